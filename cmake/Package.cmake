@@ -1,0 +1,2 @@
+# ./dev package: the first .deb. The install rules stand beside what they install.
+set(CPACK_GENERATOR DEB)
