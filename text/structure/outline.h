@@ -1,0 +1,64 @@
+// The structure of a legal text: a tree of units over the normalised text.
+//
+// Promise: every byte of the text belongs to exactly one node's own span or to one of its children; the children of a
+// node are in order, do not overlap, and together with `own` cover [begin, end). Nothing is moved or rewritten: a
+// unit is a pair of offsets into the text that was parsed, so the text must outlive nothing here (offsets, no views).
+// Thread-safety: plain values.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace draftwatch::text {
+
+enum class Unit {
+  document,   // the root
+  title,      // the act's own name
+  preamble,
+  part,       // largest division: part, book, Teil
+  section,    // section of an act (раздел, бөлүм), above chapters
+  chapter,
+  article,    // статья, берене, бап, модда, Article, Artikel
+  clause,     // § or Sec.: the article of acts that number so; printed in paths as "section"
+  subarticle_part,  // часть, бөлүк, (1), Abs.; printed in paths as "part"
+  point,      // 1) ... пункт
+  subpoint,   // а) ... подпункт
+  paragraph,  // абзац: an unnumbered line
+  quotation,  // new wording inside an amending act: content of its parent, never structure of this act
+  annex,      // приложение, тиркеме, Schedule
+  table,
+  note,       // editorial note ("(В редакции Закона ...)"), footnote
+  signature,  // who signed, where, when
+  contents,   // table of contents: repeated headings are no articles
+};
+
+struct Node {
+  Unit unit = Unit::document;
+  std::string number;   // as the text prints it, superscripts as "28-1"; empty where unnumbered
+  std::string heading;  // without number and marker word
+  std::size_t begin = 0, end = 0;                  // bytes of the normalised text
+  std::size_t body_begin = 0;                      // first byte after marker, number and heading
+  std::vector<Node> children;
+};
+
+struct Warning {
+  std::string what;    // duplicate_number, skipped_number, number_out_of_order, letter_for_digit, lost_superscript ...
+  std::string detail;  // for people
+  std::size_t at = 0;  // byte
+};
+
+struct Outline {
+  Node root;
+  std::string language;  // of the grammar used, or "generic"
+  std::vector<Warning> warnings;
+};
+
+// "article:7", "section:7" for a clause, "part:3"; the step of a node in a path.
+std::string path_step(const Node& node);
+
+// Parses with the grammar of `language` (BCP 47), or guesses it from the text where empty. Never fails: a text without
+// any known structure is one document of paragraphs. Time and memory linear in the text.
+Outline outline(const std::string& text, const std::string& language = "");
+
+}  // namespace draftwatch::text
