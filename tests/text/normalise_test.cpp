@@ -1,0 +1,95 @@
+#include "text/normalise.h"
+
+#include <doctest/doctest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+using draftwatch::text::is_normalised;
+using draftwatch::text::normalise;
+
+TEST_CASE("line ends of every system become LF and the text ends in one") {
+  CHECK(normalise("a\r\nb\rc\nd") == "a\nb\nc\nd\n");
+  CHECK(normalise("a\fb\vc\xC2\x85"
+                  "d\xE2\x80\xA8"
+                  "e\xE2\x80\xA9"
+                  "f") == "a\nb\nc\nd\ne\nf\n");
+  CHECK(normalise("a\r\n\r\n\r\n\r\nb\n\n\n") == "a\n\nb\n");
+  CHECK(normalise("\n \n\t\n").empty());
+  CHECK(normalise("").empty());
+}
+
+TEST_CASE("exotic blanks become one space and vanish at the ends of a line") {
+  CHECK(normalise("ст.\u00A07\u202F\u2009\u3000  НК \u00A0") == "ст. 7 НК\n");
+  CHECK(normalise("  a \n b  ") == "a\nb\n");
+}
+
+TEST_CASE("a tab is the border of two cells: it stays, with empty cells before it, and takes the spaces around it along") {
+  CHECK(normalise("old \t new") == "old\tnew\n");
+  CHECK(normalise("\t\tthird\t\n") == "\t\tthird\n");
+  CHECK(normalise("a\t \tb") == "a\t\tb\n");
+}
+
+TEST_CASE("what is invisible or re-orders words is dropped") {
+  CHECK(normalise("за\u00ADкон") == "закон\n");
+  CHECK(normalise("\uFEFFза\u200Bк\u2060он\u200D") == "закон\n");
+  CHECK(normalise("a\u202Eb\u202C\u2066c\u2069\u200E\u200F\u061C") == "abc\n");
+  CHECK(normalise(std::string("a\0b\x1B[31mc\x7F", 9)) == "ab[31mc\n");
+  CHECK(normalise("a\U000E0041b\uFFFC") == "ab\n");
+}
+
+TEST_CASE("both spellings of one letter become one version") {
+  CHECK(normalise("и\u0306") == "й\n");
+  CHECK(normalise("е\u0308ж") == "ёж\n");
+  CHECK(normalise("и\u200B\u0306") == "й\n");  // also where something invisible stood between
+}
+
+TEST_CASE("letters, digits, quotes and dashes stay as they are") {
+  const std::string text = "«„“”‘’\"'›‹ — – ‐ ‑ − - … № N ё е Ё Е ө ү ң Ө Ү Ң і ї ґ ә ғ қ ў ҳ ҷ ӣ ӯ 28¹ 28₁ 21-1 З3 § ст. ½ ﬁ Ⅷ ٣ ა თავი\n";
+  CHECK(normalise(text) == text);
+}
+
+TEST_CASE("broken UTF-8 gives replacement characters and never swallows what follows") {
+  CHECK(normalise("a\xC0\xAF"
+                  "b") ==
+        "a\uFFFD\uFFFD"
+        "b\n");
+  CHECK(normalise("a\xED\xA0\x80"
+                  "b") ==
+        "a\uFFFD\uFFFD\uFFFD"
+        "b\n");
+  CHECK(normalise("a\xE2\x82") == "a\uFFFD\n");
+  CHECK(normalise("a\xF8"
+                  "b") ==
+        "a\uFFFD"
+        "b\n");
+}
+
+TEST_CASE("normalising twice equals once, on random texts of difficult pieces") {
+  const std::vector<std::string> pieces = {" ",      "\t",     "\n",     "\r",     "\r\n",   "\u00A0", "\u200B", "\u00AD", "\u0306",     "\u0301",
+                                           "\u0327", "и",      "a",      "\uFEFF", "\u2028", "\xFF",   "\xE2",   "\x80",   "\u202E",     "7",
+                                           "\u1100", "\u1161", "\u11A8", "\u0344", "\u2126", "\u3000", "—",      "\x0C",   "\U000E0020", "\u0338"};
+  std::mt19937 random(20261122);
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    for (auto n = random() % 24; n > 0; --n) text += pieces[random() % pieces.size()];
+    const auto once = normalise(text);
+    CAPTURE(text);
+    REQUIRE(normalise(once) == once);
+    REQUIRE(is_normalised(once));
+    REQUIRE((once.empty() || once.back() == '\n'));
+    REQUIRE(once.find("\n\n\n") == std::string::npos);
+    REQUIRE(once.find("  ") == std::string::npos);
+  }
+}
+
+TEST_CASE("random bytes give valid text that is stable") {
+  std::mt19937 random(7);
+  for (int round = 0; round < 5000; ++round) {
+    std::string text(random() % 64, '\0');
+    for (auto& c : text) c = static_cast<char>(random());
+    const auto once = normalise(text);
+    REQUIRE(normalise(once) == once);
+  }
+}
