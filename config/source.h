@@ -1,0 +1,50 @@
+// One source: one file of portals.d. What a plugin cannot know (zone, pace, what the operator allows) stands there.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/table.h"
+
+namespace draftwatch::config {
+
+struct Source {
+  std::string id;      // stable for ever: a database key and the first half of "kg.kenesh:6-502/24"
+  std::string plugin;  // <plugins.dir>/<plugin>.so
+  std::string title;
+  std::string country = "";   // ISO 3166-1 alpha-2, lower case; empty = none
+  std::string language = "";  // BCP 47, of titles and texts, where the portal does not say
+  std::string zone = "UTC";   // IANA
+  std::string home = "";      // for people
+  bool enabled = false;
+  Pages start;                 // empty: the plugin's own
+  Texts origins;               // hosts it may ask for; empty: the plugin's own
+  Texts follow;                // page kinds that are followed; empty: all
+  Map stages;                  // the portal's words -> a stage of model/draft.h
+  Map headers;                 // extra request headers
+  std::string rule = "";       // id of a discussion term in rules.dir, where the portal states no end
+  std::int64_t max_pages = 3;  // list pages a poll reads at most
+  base::Seconds interval_least = std::chrono::minutes{30};
+  base::Seconds interval_most = std::chrono::hours{6};
+  base::Seconds pace{2};  // between two requests to one host
+  std::string robots = "honour";
+  std::string user_agent = "";
+  std::string ca_file = "";
+  std::string proxy = "";
+  bool ipv4_only = false;
+};
+
+const std::vector<Option<Source>>& source_options();
+base::Result<Source> parse_source(std::string_view text, const std::string& file);
+
+// Every *.toml of a folder, by name. One bad file is an error that names it; two files with one id too.
+base::Result<std::vector<Source>> load_sources(const std::filesystem::path& folder);
+// The sources that are built in: the demo portal, whose address is known when it starts.
+base::Result<std::vector<Source>> embedded_sources(const std::string& demo_address);
+
+// Turns `enabled` of one file on or off without touching its other lines.
+base::Status set_enabled(const std::filesystem::path& file, bool enabled);
+
+}  // namespace draftwatch::config

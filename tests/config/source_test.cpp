@@ -1,0 +1,81 @@
+#include "config/source.h"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "base/file.h"
+#include "base/zone.h"
+#include "config/rules.h"
+
+using namespace draftwatch;
+using namespace draftwatch::config;
+
+namespace {
+
+constexpr const char* kSmall = R"(id = "xx.portal"
+plugin = "feed"
+title = "A ministry"
+enabled = false  # until it is tried
+[[start]]
+kind = "feed"
+url = "https://ministry.example/rss"
+[stages]
+"На обсуждении" = "consultation"
+)";
+
+}  // namespace
+
+TEST_CASE("a source file gives its pages and its stage words") {
+  const auto source = parse_source(kSmall, "xx.toml");
+  REQUIRE_MESSAGE(source, (source ? "" : source.error().message));
+  CHECK(source->start == Pages{{"feed", "https://ministry.example/rss"}});
+  CHECK(source->stages.at("На обсуждении") == "consultation");
+  CHECK_FALSE(source->enabled);
+}
+
+TEST_CASE("a source without a plugin, with a strange id or an unknown zone is refused by name") {
+  CHECK(parse_source("id = \"a\"\ntitle = \"t\"\n", "a.toml").error().message.find("'plugin' is missing") != std::string::npos);
+  CHECK(parse_source("id = \"../a\"\nplugin = \"p\"\ntitle = \"t\"\n", "a.toml").error().message.find("'id' may hold") != std::string::npos);
+  CHECK(parse_source("id = \"a\"\nplugin = \"p\"\ntitle = \"t\"\nzone = \"Mars\"\n", "a.toml").error().message.find("'Mars'") != std::string::npos);
+  CHECK(parse_source("id = \"a\"\nplugin = \"p\"\ntitel = \"t\"\n", "a.toml").error().message.find("did you mean 'title'") != std::string::npos);
+}
+
+TEST_CASE("a source is switched on in its own file and nothing else changes") {
+  const auto file = std::filesystem::temp_directory_path() / ("dw-source-" + std::to_string(::getpid()) + ".toml");
+  REQUIRE(base::write_file(file, kSmall));
+  REQUIRE(set_enabled(file, true));
+  const auto after = base::read_file(file);
+  std::filesystem::remove(file);
+  std::string expected = kSmall;
+  expected.replace(expected.find("enabled = false"), 15, "enabled = true");
+  CHECK(*after == expected);
+}
+
+TEST_CASE("every shipped source file is valid, is named like its id, and only the demo is on") {
+  const auto sources = load_sources(DRAFTWATCH_SOURCE_DIR "/config/portals.d");
+  REQUIRE_MESSAGE(sources, (sources ? "" : sources.error().message));
+  for (const auto& source : *sources) {
+    CAPTURE(source.id);
+    CHECK(std::filesystem::exists(DRAFTWATCH_SOURCE_DIR "/config/portals.d/" + source.id + ".toml"));
+    CHECK(source.enabled == (source.id == "demo"));
+  }
+}
+
+TEST_CASE("the Kyrgyz term is a month from publication and says that it is approximate") {
+  const auto rules = load_rules({});
+  REQUIRE_MESSAGE(rules, (rules ? "" : rules.error().message));
+  const Rule* rule = rule_on(*rules, "kg.discussion", *base::parse_day("2026-01-31"));
+  REQUIRE(rule != nullptr);
+  CHECK(base::to_string(last_day(*rule, *base::parse_day("2026-01-31"))) == "2026-02-28");
+  CHECK(base::to_string(last_day(*rule, *base::parse_day("2026-09-23"))) == "2026-10-23");
+  CHECK(rule->words.find("about") != std::string::npos);
+  CHECK(rule_on(*rules, "kg.discussion", *base::parse_day("1999-01-01")) == nullptr);
+}
+
+TEST_CASE("working days skip Saturdays and Sundays") {
+  const auto rules = parse_rules("[[rule]]\nid='t'\nwords='w'\nsource='s'\ndays=3\nworking_days=true\n", "t.toml");
+  REQUIRE(rules);
+  CHECK(base::to_string(last_day(rules->front(), *base::parse_day("2026-11-20"))) == "2026-11-25");  // a Friday
+}
