@@ -67,6 +67,11 @@ Statement& Statement::bind(int at, std::int64_t value) {
   return *this;
 }
 
+Statement& Statement::bind(int at, double value) {
+  if (sqlite3_bind_double(statement_, at, value) != SQLITE_OK) throw std::logic_error("bind " + std::to_string(at) + " in " + sqlite3_sql(statement_));
+  return *this;
+}
+
 Statement& Statement::bind(int at, std::string_view text) {
   const char* data = text.data() != nullptr ? text.data() : "";
   if (sqlite3_bind_text64(statement_, at, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK)
@@ -109,6 +114,8 @@ std::optional<std::int64_t> Statement::maybe_integer(int column) const {
   if (is_null(column)) return std::nullopt;
   return integer(column);
 }
+
+double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
 
 std::string Statement::text(int column) const {
   const void* bytes = sqlite3_column_blob(statement_, column);

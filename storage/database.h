@@ -31,6 +31,7 @@ class Statement {
   Statement& bind(int at, std::int64_t value);  // 1 is the first
   Statement& bind(int at, int value) { return bind(at, static_cast<std::int64_t>(value)); }
   Statement& bind(int at, bool value) { return bind(at, static_cast<std::int64_t>(value)); }
+  Statement& bind(int at, double value);
   Statement& bind(int at, std::string_view text);
   Statement& bind(int at, const char* text) { return bind(at, std::string_view(text)); }
   Statement& bind_blob(int at, std::string_view bytes);
@@ -45,6 +46,7 @@ class Statement {
 
   std::int64_t integer(int column) const;  // 0 is the first
   std::optional<std::int64_t> maybe_integer(int column) const;
+  double real(int column) const;
   std::string text(int column) const;  // also blobs; empty for NULL
   bool is_null(int column) const;
 

@@ -14,7 +14,7 @@ CREATE TABLE fetch_plan (           -- the schedule is a column
   id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES source, kind TEXT NOT NULL, url TEXT NOT NULL,
   draft INTEGER REFERENCES draft, document INTEGER REFERENCES document, depth INTEGER NOT NULL DEFAULT 0, -- list pages from the start
   next_at INTEGER NOT NULL, leased_until INTEGER NOT NULL DEFAULT 0, interval INTEGER NOT NULL,
-  etag TEXT NOT NULL DEFAULT '', last_modified TEXT NOT NULL DEFAULT '', body_digest BLOB,
+  etag TEXT NOT NULL DEFAULT '', last_modified TEXT NOT NULL DEFAULT '', body_digest BLOB, last_parser TEXT NOT NULL DEFAULT '',
   failures INTEGER NOT NULL DEFAULT 0, last_cause TEXT NOT NULL DEFAULT '', last_success INTEGER, last_change INTEGER,
   retired INTEGER NOT NULL DEFAULT 0, UNIQUE (source, kind, url)) STRICT;
 CREATE INDEX fetch_plan_due ON fetch_plan (next_at) WHERE retired = 0;
@@ -33,18 +33,23 @@ CREATE TABLE draft (
   stage_as_written TEXT NOT NULL, how_to_comment TEXT NOT NULL, published TEXT NOT NULL,  -- yyyy-mm-dd or empty
   withdrawn_at INTEGER, withdrawn_words TEXT NOT NULL DEFAULT '', vanished_at INTEGER, misses INTEGER NOT NULL DEFAULT 0,
   first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, baseline INTEGER NOT NULL, UNIQUE (source, key)) STRICT;
+CREATE INDEX draft_title ON draft (source, title);
+CREATE INDEX draft_stage ON draft (stage);
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, draft INTEGER NOT NULL REFERENCES draft, role TEXT NOT NULL, language TEXT NOT NULL, url TEXT NOT NULL,
-  label TEXT NOT NULL, gone_at INTEGER, UNIQUE (draft, role, url, language)) STRICT;
+  label TEXT NOT NULL, gone_at INTEGER, normaliser INTEGER NOT NULL DEFAULT 0, -- rules under which the newest text is known to hold
+  UNIQUE (draft, role, url, language)) STRICT;
 CREATE TABLE version (
   id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES document, ordinal INTEGER NOT NULL, label TEXT NOT NULL,
-  original BLOB NOT NULL REFERENCES evidence, text BLOB REFERENCES evidence, no_text TEXT NOT NULL DEFAULT '', normaliser INTEGER NOT NULL,
+  original BLOB NOT NULL REFERENCES evidence, media_type TEXT NOT NULL, text BLOB REFERENCES evidence, no_text TEXT NOT NULL DEFAULT '', normaliser INTEGER NOT NULL,
   fetched INTEGER REFERENCES fetch_record, seen INTEGER NOT NULL, chain BLOB NOT NULL, UNIQUE (document, ordinal)) STRICT;
 CREATE TABLE "window" (             -- append-only readings; the newest of a draft holds
   id INTEGER PRIMARY KEY, draft INTEGER NOT NULL REFERENCES draft, opens INTEGER, closes INTEGER, closes_at_day_end INTEGER NOT NULL,
   zone TEXT NOT NULL, certainty TEXT NOT NULL CHECK (certainty IN ('stated','computed','unknown')), words TEXT NOT NULL,
   how_to_comment TEXT NOT NULL, seen INTEGER NOT NULL) STRICT;
 CREATE INDEX window_draft ON "window" (draft, id);
+CREATE INDEX window_closes ON "window" (closes) WHERE closes IS NOT NULL;
+CREATE INDEX window_opens ON "window" (opens) WHERE opens IS NOT NULL;
 CREATE TABLE event (                -- append-only
   id INTEGER PRIMARY KEY, draft INTEGER NOT NULL REFERENCES draft, at INTEGER NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL,
   same_as TEXT NOT NULL UNIQUE, silent INTEGER NOT NULL, matched_at INTEGER) STRICT;
@@ -58,10 +63,16 @@ CREATE TABLE warning (              -- what admit dropped or doubted; the newest
   source TEXT NOT NULL, draft_key TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
   times INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (source, draft_key, what)) STRICT;
 CREATE TABLE held (                 -- pages whose effect was abnormal: kept for the operator, not applied
-  id INTEGER PRIMARY KEY, source TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, findings TEXT NOT NULL, decided TEXT NOT NULL DEFAULT '') STRICT;
+  id INTEGER PRIMARY KEY, source TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL,
+  media_type TEXT NOT NULL, findings TEXT NOT NULL, decided TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX held_open ON held (source) WHERE decided = '';
+CREATE TABLE band (                 -- what is usual for a source: moving mean and mean deviation of a figure
+  source TEXT NOT NULL, figure TEXT NOT NULL, mean REAL NOT NULL, deviation REAL NOT NULL, samples INTEGER NOT NULL, PRIMARY KEY (source, figure)) STRICT;
 
--- Stems are made by text/; a row a draft (rowid = draft.id) and the text of its newest versions.
+-- Stems are made by text/; one entry a draft (rowid = draft.id): its title and its newest texts. The index keeps no
+-- content; the stems that were indexed stand beside it, compressed, since taking an entry out needs exactly them.
 CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE TABLE search_stems (draft INTEGER PRIMARY KEY REFERENCES draft, title TEXT NOT NULL, body BLOB NOT NULL, size INTEGER NOT NULL) STRICT;
 
 -- ---- what web and alert write -------------------------------------------------------------------------------------
 CREATE TABLE subscription (
