@@ -45,10 +45,10 @@ struct Draft {
   std::string key;  // the portal's own stable identifier
   std::string url;
   std::string title;
-  std::string language;        // BCP 47, of title and text
-  std::string number;          // registration number, where it differs from key
-  std::string kind;            // law, resolution, order, concept ...
-  std::string authority;       // who drafts or initiates
+  std::string language;   // BCP 47, of title and text
+  std::string number;     // registration number, where it differs from key
+  std::string kind;       // law, resolution, order, concept ...
+  std::string authority;  // who drafts or initiates
   std::string stage;
   std::string published;
   std::string comments_from;
@@ -65,9 +65,9 @@ struct Draft {
 struct Findings {
   std::vector<Draft> drafts;
   std::vector<Request> follow;
-  std::string next_list;               // absolute URL of the next list page, empty at the last
-  bool nothing_expected = false;       // an empty page that proves itself empty ("no drafts under discussion")
-  std::vector<std::string> warnings;   // rows skipped and why; shown to the operator
+  std::string next_list;              // absolute URL of the next list page, empty at the last
+  bool nothing_expected = false;      // an empty page that proves itself empty ("no drafts under discussion")
+  std::vector<std::string> warnings;  // rows skipped and why; shown to the operator
 };
 
 struct PageKind {
@@ -87,14 +87,14 @@ struct Portal {
 }  // namespace draftwatch::plugin
 
 // Once per plugin, at namespace scope, after the parse functions.
-#define DRAFTWATCH_PORTAL(...)                                                                        \
-  extern "C" {                                                                                        \
-  [[gnu::visibility("default")]] extern const std::uint32_t draftwatch_abi;                           \
-  const std::uint32_t draftwatch_abi = draftwatch::plugin::kAbi;                                      \
-  [[gnu::visibility("default")]] const draftwatch::plugin::Portal* draftwatch_portal();               \
-  }                                                                                                   \
-  const draftwatch::plugin::Portal* draftwatch_portal() {                                             \
-    static const draftwatch::plugin::Portal portal = __VA_ARGS__;                                     \
-    return &portal;                                                                                   \
-  }                                                                                                   \
+#define DRAFTWATCH_PORTAL(...)                                                          \
+  extern "C" {                                                                          \
+  [[gnu::visibility("default")]] extern const std::uint32_t draftwatch_abi;             \
+  const std::uint32_t draftwatch_abi = draftwatch::plugin::kAbi;                        \
+  [[gnu::visibility("default")]] const draftwatch::plugin::Portal* draftwatch_portal(); \
+  }                                                                                     \
+  const draftwatch::plugin::Portal* draftwatch_portal() {                               \
+    static const draftwatch::plugin::Portal portal = __VA_ARGS__;                       \
+    return &portal;                                                                     \
+  }                                                                                     \
   static_assert(true)

@@ -1,0 +1,103 @@
+// Foreign bytes and foreign code, run where they can do nothing: one fresh process a page or document.
+//
+// Promise: a call returns within its wall limit plus a second, whatever the plugin or the bytes do; nothing of the run
+// outlives the call (no process, descriptor or file); every byte that comes back has been checked. Failures are the
+// fate, not exceptions. Thread-safety: implementations are called from several threads at once.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "sandbox/fate.h"
+#include "sandbox/findings.h"
+
+namespace draftwatch::sandbox {
+
+using Milliseconds = std::chrono::milliseconds;
+
+// Of one run. Figures and their sources: sandbox/README.md.
+struct Limits {
+  std::size_t memory = std::size_t{512} << 20;       // address space, bytes
+  unsigned cpu_seconds = 2;                          // pages 2, documents 4, OCR 10
+  Milliseconds wall{6'000};                          // not under 5 s: shared machines have tails of seconds (measured)
+  std::size_t output = std::size_t{32} << 20;        // bytes of the answer: a page is at most 20 MB and its text leaves once
+  std::size_t error_output = std::size_t{16} << 10;  // bytes of stderr that are kept; the rest is read and dropped
+
+  static Limits page() { return {}; }
+  static Limits document() { return {.cpu_seconds = 4, .wall = Milliseconds{12'000}}; }
+  static Limits ocr() { return {.cpu_seconds = 10, .wall = Milliseconds{30'000}}; }
+};
+
+// A plugin as the operator trusts it. With `sha256` (64 hexadecimal digits) the file must still be those bytes.
+struct PluginFile {
+  std::filesystem::path path;
+  std::string sha256;
+};
+
+struct ParseJob {
+  PluginFile plugin;
+  std::string kind;          // page kind
+  std::string url;           // final, absolute
+  std::string content_type;  // the header's whole value, charset and all; empty where there was none
+  std::string body;          // as received, not decoded
+  Limits limits = Limits::page();
+};
+
+struct ExtractJob {
+  std::string media_type;  // of the bytes as the server says it, parameters allowed
+  std::string bytes;
+  Limits limits = Limits::document();
+};
+
+// What a run cost and said, whatever its end.
+struct Run {
+  Fate fate = Fate::spawn_failed;
+  std::string reason;      // for people; one line; empty when ok
+  std::string error_text;  // what came on stderr, cut, control characters replaced: for the operator only
+  std::string jail;        // "full", or what was missing ("no landlock"); empty when the worker never said
+  Milliseconds wall{0};
+  Milliseconds cpu{0};          // user + system
+  std::size_t peak_memory = 0;  // bytes resident at most
+};
+
+struct ParseOutcome {
+  Run run;
+  Findings findings;  // empty unless run.fate is ok
+};
+
+// `json` is one valid UTF-8 JSON object of at most limits.output bytes, as sandbox/extract/ words it.
+struct ExtractOutcome {
+  Run run;
+  std::string json;  // empty unless run.fate is ok
+};
+
+struct ManifestKind {
+  std::string name;
+  bool list = false;
+};
+
+// What a plugin says of itself.
+struct Manifest {
+  std::string id, title;
+  std::vector<std::string> origins;
+  std::vector<FollowRequest> start;
+  std::vector<ManifestKind> kinds;
+};
+
+struct DescribeOutcome {
+  Run run;
+  Manifest manifest;  // empty unless run.fate is ok
+};
+
+class Sandbox {
+ public:
+  virtual ~Sandbox() = default;
+  virtual ParseOutcome parse(const ParseJob& job) = 0;
+  virtual ExtractOutcome extract(const ExtractJob& job) = 0;
+  virtual DescribeOutcome describe(const PluginFile& plugin) = 0;
+};
+
+}  // namespace draftwatch::sandbox
