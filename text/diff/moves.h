@@ -1,0 +1,43 @@
+// Which paragraphs of the leftovers went elsewhere: moved blocks, also those that were edited while they moved.
+//
+// Promise: a pair is a paragraph that in-order alignment left over on both sides; every paragraph is in at most one
+// pair. Equal runs are seeds; a seed grows over neighbours that are equal or alike (at least half of the words), so a
+// block with edits inside stays one block. Paragraphs alike without an equal neighbour are found by shared shingles of
+// three words. Linear: a shingle that stands in more than four leftovers is no evidence and is not followed.
+// Thread-safety: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "text/diff/paragraphs.h"
+
+namespace draftwatch::text {
+
+// One side of the alignment of paragraphs. `partner` is the other side's paragraph or kFree.
+struct Side {
+  static constexpr std::int32_t kFree = -1;
+  std::string_view text;
+  std::vector<Line> lines;
+  std::vector<std::int32_t> partner;
+  std::vector<std::uint32_t> gap;    // in which gap between in-order matches a free paragraph lies
+  std::vector<Token> tokens;         // of the free paragraphs only
+  std::vector<std::uint32_t> token;  // first token of each paragraph; one entry more than lines
+
+  bool free(std::size_t line) const { return line < partner.size() && partner[line] == kFree; }
+  std::size_t words(std::size_t line) const { return token[line + 1] - token[line]; }
+};
+
+struct MovedPair {
+  std::uint32_t a = 0, b = 0;
+  bool equal = false;  // byte for byte
+};
+
+// Fills partner on both sides for what moved and returns the pairs in the order of b.
+std::vector<MovedPair> find_moves(Side& a, Side& b);
+
+// Share of the words that both have (as multisets), of the larger of the two: 0 to 1.
+double likeness(const Side& a, std::size_t line_a, const Side& b, std::size_t line_b);
+
+}  // namespace draftwatch::text
