@@ -11,7 +11,7 @@ using Row = std::uint64_t;
 constexpr std::size_t kBits = 64;
 constexpr std::size_t kRows = std::size_t{1} << 18;  // words of row memory (2 MB): compared exactly up to here
 constexpr std::size_t kWindow = 1024;                // words of the shorter side in a window beyond it
-constexpr std::size_t kShingle = 4;                  // words that anchor a large gap
+constexpr std::size_t kShingle = 12;                 // words that anchor a large gap
 constexpr int kDeepest = 24;
 
 struct Range {
