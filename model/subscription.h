@@ -34,7 +34,8 @@ struct Subscription {
   Instant created;
   std::optional<Instant> confirmed;
   std::optional<Instant> welcomed;     // the welcome mail is composed
-  std::optional<Instant> next_digest;  // the instant at which the next digest is due
+  std::optional<Instant> last_digest;  // when the last digest was composed; the local day of it has had its digest
+  std::optional<Instant> last_alive;   // when a mail last said how many portals are read
   std::optional<Instant> ended;        // ended with a reason, never deleted; the contact is erased later
   std::string ended_reason;
 };

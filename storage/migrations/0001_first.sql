@@ -79,19 +79,24 @@ CREATE TABLE subscription (
   id INTEGER PRIMARY KEY, sealed_contact BLOB NOT NULL, blind_index BLOB NOT NULL, query TEXT NOT NULL,
   sources TEXT NOT NULL, countries TEXT NOT NULL,  -- JSON arrays
   frequency TEXT NOT NULL, language TEXT NOT NULL, zone TEXT NOT NULL, neutral_subject INTEGER NOT NULL, token_digest BLOB NOT NULL UNIQUE,
-  created INTEGER NOT NULL, confirmed INTEGER, welcomed INTEGER, next_digest INTEGER, last_alive INTEGER,
+  created INTEGER NOT NULL, confirmed INTEGER, welcomed INTEGER, last_digest INTEGER, last_alive INTEGER,
   ended INTEGER, ended_reason TEXT NOT NULL DEFAULT '', erased INTEGER) STRICT;
 CREATE INDEX subscription_contact ON subscription (blind_index);
+CREATE INDEX subscription_active ON subscription (id) WHERE confirmed IS NOT NULL AND ended IS NULL;
 CREATE TABLE request (              -- what a person asked of the web role, sealed: only alert may know whether the address is known
   id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('subscribe')), sealed BLOB NOT NULL, at INTEGER NOT NULL, handled_at INTEGER) STRICT;
 CREATE INDEX request_open ON request (id) WHERE handled_at IS NULL;
-CREATE TABLE confirm_sent (blind_index BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT;  -- at most one confirm mail a day to an address
+CREATE TABLE confirm_sent (         -- at most one confirm mail a day to an address that has not confirmed
+  blind_index BLOB NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX confirm_sent_contact ON confirm_sent (blind_index, at);
 CREATE TABLE message (
   id INTEGER PRIMARY KEY, subscription INTEGER REFERENCES subscription, purpose TEXT NOT NULL, channel TEXT NOT NULL, message_id TEXT NOT NULL UNIQUE,
   sealed_bytes BLOB NOT NULL, state TEXT NOT NULL CHECK (state IN ('pending','sending','sent','refused')), attempts INTEGER NOT NULL DEFAULT 0,
   in_doubt INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL, next_attempt INTEGER NOT NULL, ended INTEGER, last_reply TEXT NOT NULL DEFAULT '',
   same_as TEXT UNIQUE) STRICT;      -- e.g. "welcome/17", "broken/kg.kenesh/1760000000": composing twice makes one message
 CREATE INDEX message_due ON message (next_attempt) WHERE state IN ('pending','sending');
+CREATE INDEX message_subscription ON message (subscription, id);
+CREATE INDEX message_ended ON message (ended) WHERE sealed_bytes <> x'';
 CREATE TABLE alert (
   id INTEGER PRIMARY KEY, subscription INTEGER NOT NULL REFERENCES subscription, event INTEGER NOT NULL REFERENCES event,
   urgent INTEGER NOT NULL, why TEXT NOT NULL, created INTEGER NOT NULL, message INTEGER REFERENCES message,
@@ -100,3 +105,7 @@ CREATE TABLE alert (
 CREATE INDEX alert_open ON alert (subscription) WHERE message IS NULL AND dropped = '';
 CREATE TABLE thread (subscription INTEGER NOT NULL REFERENCES subscription, draft INTEGER NOT NULL REFERENCES draft, message_id TEXT NOT NULL,
   PRIMARY KEY (subscription, draft)) STRICT;  -- the first mail of a draft to a subscriber: later ones refer to it
+CREATE TABLE outage (               -- a source that could not be read, as the alert role saw it
+  source TEXT NOT NULL REFERENCES source, since INTEGER NOT NULL, cause TEXT NOT NULL, subscribers_told INTEGER, ended INTEGER,
+  PRIMARY KEY (source, since)) STRICT;
+CREATE INDEX outage_open ON outage (source) WHERE ended IS NULL;
