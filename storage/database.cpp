@@ -68,7 +68,8 @@ Statement& Statement::bind(int at, std::int64_t value) {
 }
 
 Statement& Statement::bind(int at, double value) {
-  if (sqlite3_bind_double(statement_, at, value) != SQLITE_OK) throw std::logic_error("bind " + std::to_string(at) + " in " + sqlite3_sql(statement_));
+  if (sqlite3_bind_double(statement_, at, value) != SQLITE_OK)
+    throw std::logic_error("bind " + std::to_string(at) + " in " + sqlite3_sql(statement_));
   return *this;
 }
 

@@ -1,4 +1,5 @@
-// What happened, append-only. Written by the tracker, read by pages, and walked once by the match pass.
+// What happened, append-only. Written by the tracker and read by pages; the match pass walks them
+// once, through storage/alerts.h.
 // Thread-safety: as the Database. Writes join the caller's transaction.
 #pragma once
 
@@ -32,10 +33,6 @@ class Events {
   // Of all drafts, newest first, silent ones included; `before` ends the page before.
   base::Result<std::vector<EventRow>> recent(int at_most, std::optional<model::Id<model::Event>> before = {});
   base::Result<int> count(model::Id<model::Draft> draft, model::EventKind kind, base::Instant since, bool silent_too);
-
-  // For the match pass: not yet matched and not silent, oldest first; the mark goes into the pass's own transaction.
-  base::Result<std::vector<EventRow>> unmatched(int at_most);
-  base::Status mark_matched(model::Id<model::Event> id, base::Instant at);
 
  private:
   Database& database_;
