@@ -1,0 +1,122 @@
+#include "plugins/sdk/tree.h"
+
+#include <algorithm>
+#include <array>
+
+namespace draftwatch::plugin {
+namespace {
+
+bool one_of(std::string_view tag, const auto& list) { return std::find(list.begin(), list.end(), tag) != list.end(); }
+
+// Elements inside a line; all others part words.
+constexpr std::array<std::string_view, 36> kInline = {
+    "a",    "abbr", "acronym", "b",  "bdi",  "bdo", "big",  "cite",  "code", "data",   "del",    "dfn", "em",  "font", "i",  "ins", "kbd", "label",
+    "mark", "nobr", "q",       "rt", "ruby", "s",   "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",   "var", "wbr"};
+constexpr std::array<std::string_view, 4> kUnread = {"script", "style", "noscript", "template"};
+constexpr std::array<std::string_view, 14> kVoid = {"area",  "base", "br",   "col",   "embed",  "hr",    "img",
+                                                    "input", "link", "meta", "param", "source", "track", "wbr"};
+constexpr std::array<std::string_view, 2> kRaw = {"script", "style"};
+
+void append_escaped(std::string& out, std::string_view text, bool attribute) {
+  for (const char c : text) {
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else if (c == '"' && attribute) {
+      out += "&quot;";
+    } else {
+      out += c;
+    }
+  }
+}
+
+// Visits a subtree without recursion: enter(node) says whether to go below; leave(node) follows for elements entered.
+template <class Enter, class Leave>
+void walk(pugi::xml_node top, Enter&& enter, Leave&& leave) {
+  for (pugi::xml_node node = top.first_child(); node;) {
+    if (enter(node) && node.first_child()) {
+      node = node.first_child();
+      continue;
+    }
+    leave(node);
+    while (node && !node.next_sibling()) {
+      node = node.parent();
+      if (!node || node == top) return;
+      leave(node);
+    }
+    node = node.next_sibling();
+  }
+}
+
+}  // namespace
+
+const pugi::xpath_query& Node::Tree::query(std::string_view selector) const {
+  auto found = queries.find(selector);
+  if (found == queries.end()) found = queries.emplace(std::string(selector), pugi::xpath_query(to_xpath(selector, markup).c_str())).first;
+  return found->second;
+}
+
+std::string collapsed(std::string_view text) {
+  std::string out;
+  bool gap = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool no_break = c == '\xC2' && i + 1 < text.size() && text[i + 1] == '\xA0';
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' || no_break) {
+      gap = !out.empty();
+      i += no_break ? 1 : 0;
+      continue;
+    }
+    if (gap) out += ' ';
+    gap = false;
+    out += c;
+  }
+  return out;
+}
+
+std::string text_below(pugi::xml_node top, Markup markup) {
+  std::string raw;
+  const auto part = [&](pugi::xml_node node) {
+    if (markup == Markup::html && node.type() == pugi::node_element && !one_of(std::string_view(node.name()), kInline)) raw += ' ';
+  };
+  walk(
+      top,
+      [&](pugi::xml_node node) {
+        if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) raw += node.value();
+        part(node);
+        return !(markup == Markup::html && one_of(std::string_view(node.name()), kUnread));
+      },
+      part);
+  return collapsed(raw);
+}
+
+std::string markup_below(pugi::xml_node top, Markup markup) {
+  std::string out;
+  walk(
+      top,
+      [&](pugi::xml_node node) {
+        if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
+          const bool raw = markup == Markup::html && one_of(std::string_view(node.parent().name()), kRaw);
+          raw ? void(out += node.value()) : append_escaped(out, node.value(), false);
+        } else if (node.type() == pugi::node_element) {
+          out += "<" + std::string(node.name());
+          for (const auto& attribute : node.attributes()) {
+            out += " " + std::string(attribute.name()) + "=\"";
+            append_escaped(out, attribute.value(), true);
+            out += '"';
+          }
+          out += '>';
+        }
+        return true;
+      },
+      [&](pugi::xml_node node) {
+        const bool closes = node.type() == pugi::node_element && !(markup == Markup::html && one_of(std::string_view(node.name()), kVoid));
+        if (closes) out += "</" + std::string(node.name()) + ">";
+      });
+  return out;
+}
+
+}  // namespace draftwatch::plugin
