@@ -18,8 +18,8 @@ namespace draftwatch::config {
 struct Config {
   std::string state_dir = "/var/lib/draftwatch";
   std::string portals_dir = "/etc/draftwatch/portals.d";
-  std::string plugins_dir = "/usr/lib/draftwatch/plugins";
-  std::string worker = "/usr/lib/draftwatch/draftwatch-worker";
+  std::string plugins_dir = "";
+  std::string worker = "";
   std::string rules_dir = "";
 
   std::string log_level = "info";

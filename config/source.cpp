@@ -14,6 +14,9 @@ const base::Embedded& config_files();
 namespace draftwatch::config {
 namespace {
 
+// Where demo.toml says that the demo portal listens; replaced by the address that it really has.
+constexpr std::string_view kDemoAddress = "http://127.0.0.1:8088";
+
 bool plain_id(std::string_view id) {
   return !id.empty() && id.size() <= 60 && id.front() != '.' && std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
@@ -98,14 +101,18 @@ base::Result<std::vector<Source>> load_sources(const std::filesystem::path& fold
 }
 
 base::Result<std::vector<Source>> embedded_sources(const std::string& demo_address) {
-  const auto& files = embedded::config_files();
-  const auto demo = files.find("portals.d/demo.toml");
-  if (demo == files.end()) return base::not_found("the demo source is not built in");
-  std::string text = replaced(std::string(demo->second), "http://127.0.0.1:8088", demo_address);
-  auto source = parse_source(text, "portals.d/demo.toml (built in)");
-  if (!source) return source.error();
-  source->enabled = true;
-  return std::vector<Source>{std::move(*source)};
+  std::vector<Source> sources;
+  for (const auto& [name, bytes] : embedded::config_files()) {
+    if (!name.starts_with("portals.d/")) continue;
+    if (!demo_address.empty() && name != "portals.d/demo.toml") continue;
+    const std::string text = replaced(std::string(bytes), std::string(kDemoAddress), demo_address.empty() ? std::string(kDemoAddress) : demo_address);
+    auto source = parse_source(text, std::string(name) + " (built in)");
+    if (!source) return source.error();
+    source->enabled = !demo_address.empty();
+    sources.push_back(std::move(*source));
+  }
+  if (!demo_address.empty() && sources.empty()) return base::not_found("the demo source is not built in");
+  return sources;
 }
 
 base::Status set_enabled(const std::filesystem::path& file, bool enabled) {

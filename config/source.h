@@ -41,7 +41,7 @@ base::Result<Source> parse_source(std::string_view text, const std::string& file
 
 // Every *.toml of a folder, by name. One bad file is an error that names it; two files with one id too.
 base::Result<std::vector<Source>> load_sources(const std::filesystem::path& folder);
-// The sources that are built in: the demo portal, whose address is known when it starts.
+// The sources that are built in, all switched off; with an address of the demo portal, that one source alone, on.
 base::Result<std::vector<Source>> embedded_sources(const std::string& demo_address);
 
 // Turns `enabled` of one file on or off without touching its other lines.
