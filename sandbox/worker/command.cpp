@@ -31,8 +31,13 @@ std::optional<Command> read_command(int argc, char** argv, std::string& wrong) {
     wrong = std::move(why);
     return std::nullopt;
   };
+  bool options = true;  // until "--"
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
+    if (!options || !word.starts_with("-")) {
+      words.emplace_back(word);
+      continue;
+    }
     const bool takes_value =
         word == "--content-type" || word == "--extract" || word == "--describe" || word == "--memory" || word == "--cpu" || word == "--ocr";
     if (takes_value && i + 1 == argc) return fail(std::string(word) + " needs a value");
@@ -59,10 +64,10 @@ std::optional<Command> read_command(int argc, char** argv, std::string& wrong) {
       command.unjailed = true;
     } else if (word == "--pretty") {
       command.pretty = true;
-    } else if (word.starts_with("--")) {
-      return fail("unknown option " + std::string(word));
+    } else if (word == "--") {
+      options = false;
     } else {
-      words.emplace_back(word);
+      return fail("unknown option " + std::string(word));
     }
   }
   if (words.size() != (command.task == Task::parse ? 3U : 0U)) return fail("wrong number of words");
