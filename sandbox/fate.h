@@ -9,7 +9,6 @@ namespace draftwatch::sandbox {
 enum class Fate {
   ok,
   mismatch,         // the plugin threw: the page is not what it was written for
-  unreadable,       // the extractor refused the document (encrypted, damaged, unknown type)
   timeout,          // the parent's wall clock
   killed_cpu,       // RLIMIT_CPU
   killed_memory,    // RLIMIT_AS (std::bad_alloc) or the kernel's OOM killer

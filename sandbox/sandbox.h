@@ -49,6 +49,7 @@ struct ParseJob {
 struct ExtractJob {
   std::string media_type;  // of the bytes as the server says it, parameters allowed
   std::string bytes;
+  std::string ocr_languages;  // "rus+kir": recognise scanned pages (with Limits::ocr()); empty = do not
   Limits limits = Limits::document();
 };
 

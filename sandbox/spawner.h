@@ -39,8 +39,4 @@ class Spawner final : public Sandbox {
   std::map<std::string, std::string> digests_;  // path and file identity -> SHA-256; guarded by mutex_
 };
 
-// A plugin's file must be a regular file, no symlink, owned by root or by us, and not writable by group or others.
-// Failure::invalid names the path, what is wrong and the command that mends it.
-base::Status check_plugin_file(const std::filesystem::path& path);
-
 }  // namespace draftwatch::sandbox

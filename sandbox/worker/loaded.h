@@ -1,0 +1,35 @@
+// Code loaded into the worker: a portal plugin, or our own module of document readers. Both through Boost.DLL.
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+
+#include "plugins/sdk/portal.h"
+#include "sandbox/fate.h"
+
+namespace draftwatch::sandbox::worker {
+
+// The file cannot be used; the fate says in which way.
+struct LoadFault : std::runtime_error {
+  LoadFault(Fate why, const std::string& words) : std::runtime_error(words), fate(why) {}
+  Fate fate;
+};
+
+using PortalEntry = const plugin::Portal* (*)();
+
+// Loads the file (its static constructors run here), then reads the ABI stamp before anything of it is called. The
+// library stays loaded for the life of the process. Throws LoadFault.
+PortalEntry load_plugin(const std::filesystem::path& file);
+
+// The readers of documents: lib/draftwatch/extract.so beside the folder of the worker. A module, so that the worker
+// of a page does not load a PDF library at each start.
+struct ExtractModule {
+  void (*warm_up)(const char* media_type);
+  // Appends the JSON to *out. Throws nothing but std::bad_alloc.
+  void (*extract)(const char* media_type, const char* bytes, std::size_t size, const char* ocr_languages, std::string* out);
+};
+std::filesystem::path extract_module_file();
+ExtractModule load_extract_module(const std::filesystem::path& file);
+
+}  // namespace draftwatch::sandbox::worker
