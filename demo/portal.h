@@ -26,8 +26,8 @@ struct Ask {
 struct Answer {
   int status = 200;
   std::string media_type;  // with charset
-  std::string body;        // empty on 304; on HEAD the length is kept in `length`
-  std::string etag, last_modified, location;
+  std::string body;        // empty on 304; the server leaves it out on HEAD
+  std::string etag, last_modified;
   int retry_after = 0;  // seconds, on 503
 };
 

@@ -15,6 +15,9 @@
 
 namespace draftwatch::demo {
 
+// What `./dev run` plays: a scenario day in a real minute.
+inline constexpr int kDemoSpeed = 1440;
+
 struct Timeline {
   base::Instant start;
   int speed = 1;  // scenario seconds in a real second; at least 1

@@ -38,7 +38,7 @@ ONLY_IN = {
     "sodium.h": {"base"},
     "gmime/": {"notify"},
     "date/tz.h": {"base"},
-    "toml++/": {"config", "text"},
+    "toml++/": {"config", "text", "demo"},
     "CLI/": {"cli", "daemon", "demo"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[>"]')

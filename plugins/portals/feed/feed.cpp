@@ -2,6 +2,9 @@
 // source's file names the address, the zone and the language. A feed never states a comment window: it stays unknown.
 #include "plugins/sdk/feed.h"
 
+#include <cstdint>
+#include <cstdio>
+
 #include "plugins/sdk/html.h"
 
 namespace {
@@ -18,9 +21,20 @@ std::string first_words(const std::string& text) {
   return text.substr(0, end) + "…";
 }
 
+// The feed's own identifier. The daemon takes keys of 200 bytes: a longer one is cut and told apart by a checksum (FNV-1a,
+// 64 bits) of the whole.
 std::string key_of(const FeedEntry& entry) {
-  if (!entry.id.empty()) return entry.id;
-  return entry.url;
+  std::string key = entry.id.empty() ? entry.url : entry.id;
+  for (char& c : key)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  if (key.size() <= 200) return key;
+  std::uint64_t sum = 14695981039346656037ull;
+  for (const char c : key) sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+  std::size_t end = 160;
+  while ((static_cast<unsigned char>(key[end]) & 0xc0) == 0x80) --end;
+  char digits[20];
+  std::snprintf(digits, sizeof digits, "~%016llx", static_cast<unsigned long long>(sum));
+  return key.substr(0, end) + digits;
 }
 
 Draft item(const Feed& feed, const FeedEntry& entry) {
