@@ -168,6 +168,26 @@ class Finder {
   std::vector<std::uint32_t> votes_;
 };
 
+void number_gaps(Side& side) {
+  std::uint32_t gap = 0;
+  for (std::size_t i = 0; i < side.lines.size(); ++i) {
+    if (side.free(i)) {
+      side.gap[i] = gap;
+    } else {
+      ++gap;
+    }
+  }
+}
+
+void tokenise(Side& side) {
+  side.token.resize(side.lines.size() + 1);
+  for (std::size_t i = 0; i < side.lines.size(); ++i) {
+    side.token[i] = static_cast<std::uint32_t>(side.tokens.size());
+    if (side.free(i)) tokens_of(side.text, side.lines[i].begin, side.lines[i].end, side.tokens);
+  }
+  side.token[side.lines.size()] = static_cast<std::uint32_t>(side.tokens.size());
+}
+
 }  // namespace
 
 double likeness(const Side& a, std::size_t line_a, const Side& b, std::size_t line_b) {
@@ -192,5 +212,29 @@ double likeness(const Side& a, std::size_t line_a, const Side& b, std::size_t li
 }
 
 std::vector<MovedPair> find_moves(Side& a, Side& b) { return Finder(a, b).run(); }
+
+std::vector<Match> keep_in_order(Side& a, Side& b) {
+  for (Side* side : {&a, &b}) {
+    side->lines = lines_of(side->text);
+    side->partner.assign(side->lines.size(), Side::kFree);
+    side->gap.assign(side->lines.size(), 0);
+  }
+  std::vector<std::uint64_t> x, y;
+  for (const Line& line : a.lines) x.push_back(line.hash);
+  for (const Line& line : b.lines) y.push_back(line.hash);
+  std::vector<Match> out;
+  for (const Match m : match_paragraphs(x, y)) {
+    const Line &p = a.lines[m.a], &q = b.lines[m.b];
+    if (a.text.substr(p.begin, p.size()) != b.text.substr(q.begin, q.size())) continue;
+    a.partner[m.a] = static_cast<std::int32_t>(m.b);
+    b.partner[m.b] = static_cast<std::int32_t>(m.a);
+    out.push_back(m);
+  }
+  for (Side* side : {&a, &b}) {
+    number_gaps(*side);
+    tokenise(*side);
+  }
+  return out;
+}
 
 }  // namespace draftwatch::text

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "text/diff/paragraphs.h"
+#include "text/diff/sequence.h"
 
 namespace draftwatch::text {
 
@@ -36,6 +37,10 @@ struct MovedPair {
 
 // Fills partner on both sides for what moved and returns the pairs in the order of b.
 std::vector<MovedPair> find_moves(Side& a, Side& b);
+
+// What stays in order: reads the lines of both texts (Side::text is set), pairs equal ones, numbers the gaps and reads
+// the tokens of what is left free. Equal hashes with other bytes are never paired.
+std::vector<Match> keep_in_order(Side& a, Side& b);
 
 // Share of the words that both have (as multisets), of the larger of the two: 0 to 1.
 double likeness(const Side& a, std::size_t line_a, const Side& b, std::size_t line_b);

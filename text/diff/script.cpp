@@ -31,9 +31,7 @@ class Aligner {
 
   // Copies in the order of b, kept ones in the order of both.
   std::vector<Copy> run() {
-    in_order();
-    tokenise(a_);
-    tokenise(b_);
+    matches_ = keep_in_order(a_, b_);
     const std::vector<MovedPair> moves = find_moves(a_, b_);
     std::vector<Copy> kept = kept_copies(), moved;
     for (const MovedPair& pair : moves) moved_copies(pair, moved);
@@ -43,46 +41,6 @@ class Aligner {
   }
 
  private:
-  void in_order() {
-    for (Side* side : {&a_, &b_}) {
-      side->lines = lines_of(side->text);
-      side->partner.assign(side->lines.size(), Side::kFree);
-      side->gap.assign(side->lines.size(), 0);
-    }
-    std::vector<std::uint64_t> x, y;
-    for (const Line& line : a_.lines) x.push_back(line.hash);
-    for (const Line& line : b_.lines) y.push_back(line.hash);
-    for (const Match m : match_paragraphs(x, y)) {
-      const Line &p = a_.lines[m.a], &q = b_.lines[m.b];
-      if (a_.text.substr(p.begin, p.size()) != b_.text.substr(q.begin, q.size())) continue;  // equal hashes only
-      a_.partner[m.a] = static_cast<std::int32_t>(m.b);
-      b_.partner[m.b] = static_cast<std::int32_t>(m.a);
-      matches_.push_back(m);
-    }
-    number_gaps(a_);
-    number_gaps(b_);
-  }
-
-  static void number_gaps(Side& side) {
-    std::uint32_t gap = 0;
-    for (std::size_t i = 0; i < side.lines.size(); ++i) {
-      if (side.free(i)) {
-        side.gap[i] = gap;
-      } else {
-        ++gap;
-      }
-    }
-  }
-
-  static void tokenise(Side& side) {
-    side.token.resize(side.lines.size() + 1);
-    for (std::size_t i = 0; i < side.lines.size(); ++i) {
-      side.token[i] = static_cast<std::uint32_t>(side.tokens.size());
-      if (side.free(i)) tokens_of(side.text, side.lines[i].begin, side.lines[i].end, side.tokens);
-    }
-    side.token[side.lines.size()] = static_cast<std::uint32_t>(side.tokens.size());
-  }
-
   std::vector<Copy> kept_copies() {
     std::vector<Copy> out;
     std::size_t i = 0, j = 0;

@@ -1,0 +1,400 @@
+#include "text/diff/align.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <unordered_map>
+
+#include "text/diff/hash.h"
+#include "text/diff/moves.h"
+#include "text/diff/sequence.h"
+
+namespace draftwatch::text {
+namespace {
+
+using Bag = std::vector<std::uint64_t>;  // sorted hashes of folded words
+
+constexpr double kSameArticle = 0.16;    // shared words by the geometric mean of both
+constexpr double kSameUnit = 0.40;       // Dice over words
+constexpr double kSharedEnough = 0.18;   // of an article's words, to speak of a split or a merger
+constexpr std::size_t kFarWords = 8;     // a unit of fewer words that turns up in another article proves nothing
+constexpr std::size_t kMatrix = 400000;  // pairs of units of one article that are compared at most
+
+double dice(const Bag& x, const Bag& y) {
+  if (x.empty() && y.empty()) return 1;
+  std::size_t both = 0;
+  for (auto i = x.begin(), j = y.begin(); i != x.end() && j != y.end();) {
+    if (*i == *j) {
+      ++both, ++i, ++j;
+    } else if (*i < *j) {
+      ++i;
+    } else {
+      ++j;
+    }
+  }
+  return 2.0 * static_cast<double>(both) / static_cast<double>(x.size() + y.size());
+}
+
+// One side with what aligning needs beside the units.
+struct Half {
+  const Units& units;
+  std::string lines;  // each unit as one line of folded words
+  std::vector<Bag> bags;
+  std::vector<std::size_t> article_words;  // by unit index of the article
+  Side side;
+
+  explicit Half(const Units& u) : units(u), bags(u.units.size()), article_words(u.units.size(), 0) {
+    for (std::size_t i = 0; i < u.units.size(); ++i) {
+      const UnitText& unit = u.units[i];
+      for (std::uint32_t w = unit.first_word; w < unit.last_word; ++w) {
+        const Word& word = u.reading.words[w];
+        if (!word.counts()) continue;
+        const std::string_view folded = u.reading.fold(word);
+        lines += folded;
+        lines += ' ';
+        bags[i].push_back(hash64(folded));
+      }
+      lines += '\n';
+      if (unit.article != UnitText::kNone) article_words[static_cast<std::size_t>(unit.article)] += bags[i].size();
+    }
+  }
+};
+
+struct Candidate {
+  std::size_t a = 0, b = 0;
+  double score = 0;
+};
+
+void best_first(std::vector<Candidate>& candidates) {
+  std::sort(candidates.begin(), candidates.end(), [](const Candidate& x, const Candidate& y) {
+    return x.score != y.score ? x.score > y.score : x.a != y.a ? x.a < y.a : x.b < y.b;
+  });
+}
+
+// What may be paired with what.
+int sort_of(Unit unit) {
+  switch (unit) {
+    case Unit::document: return 0;
+    case Unit::title: return 1;
+    case Unit::part:
+    case Unit::section:
+    case Unit::chapter: return 2;
+    case Unit::article:
+    case Unit::clause: return 3;
+    case Unit::annex: return 4;
+    case Unit::note: return 5;
+    case Unit::contents: return 6;
+    default: return 7;
+  }
+}
+
+class Aligner {
+ public:
+  Aligner(const Units& a, const Units& b) : a_(a), b_(b) {
+    out_.to_new.assign(a.units.size(), Alignment::kNone);
+    out_.to_old.assign(b.units.size(), Alignment::kNone);
+    out_.moved.assign(b.units.size(), false);
+  }
+
+  Alignment run() {
+    pair(0, 0);
+    equal_and_moved_units();
+    articles();
+    divisions();
+    inside();
+    far_moves();
+    mark_moves();
+    return std::move(out_);
+  }
+
+ private:
+  bool free_a(std::size_t i) const { return out_.to_new[i] == Alignment::kNone; }
+  bool free_b(std::size_t j) const { return out_.to_old[j] == Alignment::kNone; }
+  void pair(std::size_t i, std::size_t j) {
+    out_.to_new[i] = static_cast<std::int32_t>(j);
+    out_.to_old[j] = static_cast<std::int32_t>(i);
+  }
+  const Node& old_node(std::size_t i) const { return *a_.units.units[i].node; }
+  const Node& new_node(std::size_t j) const { return *b_.units.units[j].node; }
+  std::size_t article_a(std::size_t i) const { return static_cast<std::size_t>(std::max(a_.units.units[i].article, 0)); }
+  std::size_t article_b(std::size_t j) const { return static_cast<std::size_t>(std::max(b_.units.units[j].article, 0)); }
+
+  void equal_and_moved_units() {
+    a_.side.text = a_.lines;
+    b_.side.text = b_.lines;
+    std::size_t kept = 0, all_a = 0, all_b = 0;
+    for (const Match m : keep_in_order(a_.side, b_.side)) same_.push_back({m.a, m.b, 1.0});
+    for (const MovedPair& m : find_moves(a_.side, b_.side)) same_.push_back({m.a, m.b, m.equal ? 1.0 : 0.7});
+    for (const Candidate& c : same_) {
+      const std::size_t words = std::min(a_.bags[c.a].size(), b_.bags[c.b].size());
+      votes_[{article_a(c.a), article_b(c.b)}] += c.score * static_cast<double>(words);
+      kept += words;
+    }
+    for (const Bag& bag : a_.bags) all_a += bag.size();
+    for (const Bag& bag : b_.bags) all_b += bag.size();
+    out_.kept = all_a + all_b == 0 ? 1 : static_cast<double>(kept) / static_cast<double>(std::max({all_a, all_b, std::size_t{1}}));
+    rare_pairs();
+  }
+
+  // Pairs of neighbouring words that stand in few free units speak for their articles, a word each.
+  void rare_pairs() {
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> at;
+    const auto each = [](const Half& half, std::size_t line, auto use) {
+      for (std::size_t t = half.side.token[line]; t + 1 < half.side.token[line + 1]; ++t) {
+        use(hash_detail::fold(half.side.tokens[t].hash ^ 0x9e3779b97f4a7c15ull, half.side.tokens[t + 1].hash));
+      }
+    };
+    for (std::size_t j = 0; j < b_.units.units.size(); ++j) {
+      if (!b_.side.free(j)) continue;
+      each(b_, j, [&](std::uint64_t h) {
+        auto& list = at[h];
+        if (list.size() < 5) list.push_back(static_cast<std::uint32_t>(j));
+      });
+    }
+    for (std::size_t i = 0; i < a_.units.units.size(); ++i) {
+      if (!a_.side.free(i)) continue;
+      each(a_, i, [&](std::uint64_t h) {
+        const auto found = at.find(h);
+        if (found == at.end() || found->second.size() > 4) return;
+        for (const std::uint32_t j : found->second) {
+          const double share = 1.0 / static_cast<double>(found->second.size());
+          votes_[{article_a(i), article_b(j)}] += share;
+          if (article_a(i) == 0 || article_b(j) == 0) loose_[{i, j}] += share;
+        }
+      });
+    }
+  }
+
+  static std::string heading(const Node& node) { return folded_words(node.heading); }
+
+  void articles() {
+    std::map<std::string, std::vector<std::size_t>> headings;
+    for (std::size_t j = 1; j < b_.units.units.size(); ++j) {
+      if (b_.units.is_article(j) && !new_node(j).heading.empty()) headings[heading(new_node(j))].push_back(j);
+    }
+    std::map<std::pair<std::size_t, std::size_t>, double> bonus;
+    for (std::size_t i = 1; i < a_.units.units.size(); ++i) {
+      if (!a_.units.is_article(i) || old_node(i).heading.empty()) continue;
+      const auto found = headings.find(heading(old_node(i)));
+      if (found == headings.end() || found->second.size() > 4) continue;
+      for (const std::size_t j : found->second) bonus[{i, j}] += 0.35;
+    }
+    std::vector<Candidate> candidates;
+    for (const auto& [key, words] : votes_) {
+      const auto [i, j] = key;
+      if (i == 0 || j == 0) continue;
+      const double mean =
+          std::sqrt(static_cast<double>(std::max<std::size_t>(a_.article_words[i], 1) * std::max<std::size_t>(b_.article_words[j], 1)));
+      bonus[{i, j}] += std::min(1.0, words / mean);
+    }
+    for (const auto& [key, score] : bonus) {
+      const bool number = old_node(key.first).number == new_node(key.second).number;
+      if (sort_of(old_node(key.first).unit) == sort_of(new_node(key.second).unit) && score >= kSameArticle) {
+        candidates.push_back({key.first, key.second, score + (number ? 0.08 : 0)});
+      }
+    }
+    take(candidates);
+    same_number_between();
+    shared();
+  }
+
+  void take(std::vector<Candidate>& candidates) {
+    best_first(candidates);
+    for (const Candidate& c : candidates) {
+      if (free_a(c.a) && free_b(c.b)) pair(c.a, c.b);
+    }
+  }
+
+  // Articles that nothing speaks for but their number and their neighbours: rewritten in place.
+  void same_number_between() {
+    std::vector<std::size_t> x, y;
+    for (std::size_t i = 1; i < a_.units.units.size(); ++i) {
+      if (a_.units.is_article(i)) x.push_back(i);
+    }
+    for (std::size_t j = 1; j < b_.units.units.size(); ++j) {
+      if (b_.units.is_article(j)) y.push_back(j);
+    }
+    std::map<std::size_t, std::size_t> place;
+    for (std::size_t k = 0; k < y.size(); ++k) place[y[k]] = k;
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      if (!free_a(x[k])) continue;
+      std::size_t next = 0;  // the place after the partner of the article before
+      if (k > 0) {
+        if (free_a(x[k - 1])) continue;
+        next = place[static_cast<std::size_t>(out_.to_new[x[k - 1]])] + 1;
+      }
+      if (next >= y.size() || !free_b(y[next])) continue;
+      const Node &o = old_node(x[k]), &n = new_node(y[next]);
+      if (!o.number.empty() && o.number == n.number && sort_of(o.unit) == sort_of(n.unit)) pair(x[k], y[next]);
+    }
+  }
+
+  void shared() {
+    for (const auto& [key, words] : votes_) {
+      const auto [i, j] = key;
+      if (i == 0 || j == 0 || out_.to_new[i] == static_cast<std::int32_t>(j)) continue;
+      const double of_old = words / static_cast<double>(std::max<std::size_t>(a_.article_words[i], 1));
+      const double of_new = words / static_cast<double>(std::max<std::size_t>(b_.article_words[j], 1));
+      if (words >= 20 && (of_old >= kSharedEnough || of_new >= kSharedEnough)) out_.shared.push_back({i, j, of_old, of_new});
+    }
+  }
+
+  // Parts, sections and chapters: by the articles that they hold, then heading, then number.
+  void divisions() {
+    std::map<std::pair<std::size_t, std::size_t>, double> score;
+    std::vector<std::size_t> x, y;
+    for (std::size_t i = 1; i < a_.units.units.size(); ++i) {
+      if (is_division(old_node(i).unit)) x.push_back(i);
+    }
+    for (std::size_t j = 1; j < b_.units.units.size(); ++j) {
+      if (is_division(new_node(j).unit)) y.push_back(j);
+    }
+    for (std::size_t i = 1; i < a_.units.units.size(); ++i) {
+      if (!a_.units.is_article(i) || free_a(i)) continue;
+      const auto j = static_cast<std::size_t>(out_.to_new[i]);
+      for (auto p = a_.units.units[i].parent; p > 0; p = a_.units.units[static_cast<std::size_t>(p)].parent) {
+        for (auto q = b_.units.units[j].parent; q > 0; q = b_.units.units[static_cast<std::size_t>(q)].parent) {
+          if (old_node(static_cast<std::size_t>(p)).unit == new_node(static_cast<std::size_t>(q)).unit) {
+            score[{static_cast<std::size_t>(p), static_cast<std::size_t>(q)}] += 1;
+          }
+        }
+      }
+    }
+    std::map<std::string, std::vector<std::size_t>> by_heading;
+    for (const std::size_t j : y) by_heading[heading(new_node(j))].push_back(j);
+    for (const std::size_t i : x) {
+      const auto found = by_heading.find(heading(old_node(i)));
+      if (found == by_heading.end() || found->second.size() > 8) continue;
+      for (const std::size_t j : found->second) score[{i, j}] += old_node(i).heading.empty() ? 0 : 3;
+    }
+    for (const std::size_t i : x) {
+      for (const std::size_t j : y) {
+        if (x.size() * y.size() > kMatrix) break;
+        if (!old_node(i).number.empty() && old_node(i).number == new_node(j).number && old_node(i).unit == new_node(j).unit) score[{i, j}] += 0.5;
+      }
+    }
+    std::vector<Candidate> candidates;
+    for (const auto& [key, s] : score) {
+      if (old_node(key.first).unit == new_node(key.second).unit) candidates.push_back({key.first, key.second, s});
+    }
+    take(candidates);
+  }
+
+  // Units of paired articles, and those of the act itself.
+  void inside() {
+    std::map<std::size_t, std::vector<std::size_t>> left_a, left_b;  // article -> its free units
+    for (const Candidate& c : same_) {                               // equal or alike, in the same article
+      const bool partners = out_.to_new[article_a(c.a)] == static_cast<std::int32_t>(article_b(c.b));
+      if (!partners || !free_a(c.a) || !free_b(c.b) || a_.bags[c.a].empty()) continue;
+      if (sort_of(old_node(c.a).unit) == sort_of(new_node(c.b).unit) && sort_of(old_node(c.a).unit) != 2) pair(c.a, c.b);
+    }
+    for (std::size_t i = 1; i < a_.units.units.size(); ++i) {
+      if (free_a(i) && !a_.units.is_article(i) && !is_division(old_node(i).unit)) left_a[article_a(i)].push_back(i);
+    }
+    for (std::size_t j = 1; j < b_.units.units.size(); ++j) {
+      if (free_b(j) && !b_.units.is_article(j) && !is_division(new_node(j).unit)) left_b[article_b(j)].push_back(j);
+    }
+    sort_bags();
+    for (const auto& [article, x] : left_a) {
+      const std::int32_t partner = out_.to_new[article];
+      if (partner == Alignment::kNone) continue;
+      const auto found = left_b.find(static_cast<std::size_t>(partner));
+      if (found != left_b.end()) match_units(x, found->second);
+    }
+  }
+
+  void sort_bags() {
+    for (Half* half : {&a_, &b_}) {
+      for (Bag& bag : half->bags) std::sort(bag.begin(), bag.end());
+    }
+  }
+
+  bool parents_paired(std::size_t i, std::size_t j) const {
+    const std::int32_t p = a_.units.units[i].parent, q = b_.units.units[j].parent;
+    return p >= 0 && q >= 0 && out_.to_new[static_cast<std::size_t>(p)] == q;
+  }
+
+  void match_units(const std::vector<std::size_t>& x, const std::vector<std::size_t>& y) {
+    std::vector<Candidate> candidates;
+    const bool all = x.size() * y.size() <= kMatrix;
+    const auto consider = [&](std::size_t i, std::size_t j) {
+      if (sort_of(old_node(i).unit) != sort_of(new_node(j).unit)) return;
+      const double like = dice(a_.bags[i], b_.bags[j]);
+      const bool same = old_node(i).unit == new_node(j).unit && old_node(i).number == new_node(j).number && !old_node(i).number.empty();
+      if (a_.bags[i].empty() != b_.bags[j].empty()) return;
+      if (like >= kSameUnit || (same && like >= 0.2)) candidates.push_back({i, j, like + (same ? 0.15 : 0) + (parents_paired(i, j) ? 0.1 : 0)});
+    };
+    if (all) {
+      for (const std::size_t i : x) {
+        for (const std::size_t j : y) consider(i, j);
+      }
+    } else {
+      for (const auto& [key, words] : loose_) {
+        if (free_a(key.first) && free_b(key.second) && words >= 1) consider(key.first, key.second);
+      }
+    }
+    take(candidates);
+    if (all) same_place(x, y);
+  }
+
+  // What is left and has the same number under paired parents was replaced in place.
+  void same_place(const std::vector<std::size_t>& x, const std::vector<std::size_t>& y) {
+    for (const std::size_t i : x) {
+      if (!free_a(i)) continue;
+      for (const std::size_t j : y) {
+        if (!free_b(j) || old_node(i).unit != new_node(j).unit || !parents_paired(i, j)) continue;
+        const bool only = old_node(i).unit == Unit::title || old_node(i).unit == Unit::preamble || old_node(i).unit == Unit::contents;
+        if (only || (!old_node(i).number.empty() && old_node(i).number == new_node(j).number)) {
+          pair(i, j);
+          break;
+        }
+      }
+    }
+  }
+
+  // Units whose words turned up in another article.
+  void far_moves() {
+    for (const Candidate& c : same_) {
+      if (!free_a(c.a) || !free_b(c.b) || a_.bags[c.a].size() < kFarWords || a_.units.is_article(c.a) || b_.units.is_article(c.b)) continue;
+      if (sort_of(old_node(c.a).unit) != sort_of(new_node(c.b).unit) || is_division(old_node(c.a).unit)) continue;
+      if (sort_of(old_node(c.a).unit) == 5) continue;  // notes repeat each other
+      pair(c.a, c.b);
+    }
+  }
+
+  // Crossed: not in the longest run that keeps its order, articles among articles, units among their siblings.
+  void mark_moves() {
+    std::map<std::int64_t, std::vector<std::size_t>> groups;  // old parent, or all articles
+    for (std::size_t i = 1; i < a_.units.units.size(); ++i) {
+      if (free_a(i)) continue;
+      const auto j = static_cast<std::size_t>(out_.to_new[i]);
+      if (a_.units.is_article(i)) {
+        groups[-1].push_back(i);
+      } else if (!parents_paired(i, j)) {
+        out_.moved[j] = article_a(i) == 0 || out_.to_new[article_a(i)] != static_cast<std::int32_t>(article_b(j));
+      } else {
+        groups[a_.units.units[i].parent].push_back(i);
+      }
+    }
+    for (const auto& [parent, members] : groups) {
+      std::vector<std::uint32_t> order;
+      for (const std::size_t i : members) order.push_back(static_cast<std::uint32_t>(out_.to_new[i]));
+      std::vector<bool> stays(order.size(), false);
+      for (const std::size_t k : longest_increasing(order)) stays[k] = true;
+      for (std::size_t k = 0; k < order.size(); ++k) {
+        if (!stays[k]) out_.moved[order[k]] = true;
+      }
+    }
+  }
+
+  Half a_, b_;
+  Alignment out_;
+  std::vector<Candidate> same_;
+  std::map<std::pair<std::size_t, std::size_t>, double> votes_, loose_;
+};
+
+}  // namespace
+
+Alignment align(const Units& a, const Units& b) { return Aligner(a, b).run(); }
+
+}  // namespace draftwatch::text

@@ -1,0 +1,277 @@
+#include "text/diff/compare.h"
+
+#include <algorithm>
+
+#include "text/diff/sequence.h"
+#include "text/diff/signals.h"
+
+namespace draftwatch::text {
+namespace {
+
+struct Pair {
+  const WordRange& a;
+  const WordRange& b;
+  const CompareContext& context;
+
+  const Word& old_word(std::uint32_t w) const { return a.reading->words[w]; }
+  const Word& new_word(std::uint32_t w) const { return b.reading->words[w]; }
+};
+
+std::size_t counting(const Reading& reading, std::uint32_t first, std::uint32_t last) {
+  std::size_t n = 0;
+  for (std::uint32_t w = first; w < last; ++w) n += reading.words[w].counts();
+  return n;
+}
+
+std::vector<Edit> edits_between(const WordRange& a, const WordRange& b) {
+  std::vector<std::uint64_t> x, y;
+  for (std::uint32_t w = a.first; w < a.last; ++w) x.push_back(a.reading->words[w].exact);
+  for (std::uint32_t w = b.first; w < b.last; ++w) y.push_back(b.reading->words[w].exact);
+  std::vector<Edit> out;
+  std::uint32_t i = a.first, j = b.first;
+  const auto gap_to = [&](std::uint32_t p, std::uint32_t q) {
+    if (p > i || q > j) out.push_back({i, p, j, q});
+  };
+  for (const Match m : match_words(x, y)) {
+    gap_to(a.first + m.a, b.first + m.b);
+    i = a.first + m.a + 1, j = b.first + m.b + 1;
+  }
+  gap_to(a.last, b.last);
+  return out;
+}
+
+// One lonely word kept between two long edits tears a sentence apart for the reader: it goes into the edit.
+std::vector<Edit> joined(const WordRange& a, const std::vector<Edit>& edits) {
+  std::vector<Edit> out;
+  for (const Edit& edit : edits) {
+    if (!out.empty()) {
+      Edit& last = out.back();
+      const std::size_t between = counting(*a.reading, last.a1, edit.a0);
+      const std::size_t before = std::min(last.a1 - last.a0, last.b1 - last.b0), behind = std::min(edit.a1 - edit.a0, edit.b1 - edit.b0);
+      if (between <= 1 && edit.a0 - last.a1 <= 2 && before >= 3 && behind >= 3) {
+        last.a1 = edit.a1, last.b1 = edit.b1;
+        continue;
+      }
+    }
+    out.push_back(edit);
+  }
+  return out;
+}
+
+std::string letters(const Reading& reading, std::uint32_t first, std::uint32_t last) {
+  std::string out;
+  for (std::uint32_t w = first; w < last; ++w) {
+    if (reading.words[w].type == Word::Type::word) out += reading.fold(reading.words[w]);
+  }
+  return out;
+}
+
+bool any_of_type(const Reading& reading, std::uint32_t first, std::uint32_t last, Word::Type type) {
+  for (std::uint32_t w = first; w < last; ++w) {
+    if (reading.words[w].type == type) return true;
+  }
+  return false;
+}
+
+bool all_of_type(const Reading& reading, std::uint32_t first, std::uint32_t last, Word::Type type) {
+  for (std::uint32_t w = first; w < last; ++w) {
+    if (reading.words[w].type != type) return false;
+  }
+  return true;
+}
+
+bool has_negation(const Pair& p, const Reading& reading, std::uint32_t first, std::uint32_t last) {
+  for (std::uint32_t w = first; w < last; ++w) {
+    if (p.context.lexicon->is(Topic::negation, reading.fold(reading.words[w]))) return true;
+  }
+  return false;
+}
+
+bool beside_figure(const WordRange& range, std::uint32_t first, std::uint32_t last) {
+  const auto figure = [&](std::uint32_t w) { return range.reading->words[w].type == Word::Type::figure; };
+  return first > range.first && last < range.last && figure(first - 1) && figure(last);
+}
+
+// Only marks on both sides.
+std::optional<Signal> harmless_marks(const Pair& p, const Edit& e) {
+  if (counting(*p.a.reading, e.a0, e.a1) + counting(*p.b.reading, e.b0, e.b1) > 0) return std::nullopt;
+  const auto all = [&](Word::Type type) { return all_of_type(*p.a.reading, e.a0, e.a1, type) && all_of_type(*p.b.reading, e.b0, e.b1, type); };
+  if (beside_figure(p.a, e.a0, e.a1) || beside_figure(p.b, e.b0, e.b1)) return std::nullopt;
+  if (all(Word::Type::quote)) return Signal{"quotes", "only quotation marks differ", "", ""};
+  if (all(Word::Type::dash)) return Signal{"dashes", "only dashes differ", "", ""};
+  if (e.a1 == p.a.last && e.b1 == p.b.last) return Signal{"punctuation", "only the closing mark of the unit differs", "", ""};
+  const auto no_mark = [&](const Reading& r, std::uint32_t first, std::uint32_t last) { return !any_of_type(r, first, last, Word::Type::mark); };
+  if (no_mark(*p.a.reading, e.a0, e.a1) && no_mark(*p.b.reading, e.b0, e.b1))
+    return Signal{"dashes", "only dashes and quotation marks differ", "", ""};
+  return std::nullopt;
+}
+
+// The same letters with other spaces, hyphens or case.
+std::optional<Signal> harmless_letters(const Pair& p, const Edit& e) {
+  const Reading &x = *p.a.reading, &y = *p.b.reading;
+  if (any_of_type(x, e.a0, e.a1, Word::Type::figure) || any_of_type(y, e.b0, e.b1, Word::Type::figure)) return std::nullopt;
+  if (any_of_type(x, e.a0, e.a1, Word::Type::mark) || any_of_type(y, e.b0, e.b1, Word::Type::mark)) return std::nullopt;
+  const std::string old_letters = letters(x, e.a0, e.a1);
+  if (old_letters.empty() || old_letters != letters(y, e.b0, e.b1)) return std::nullopt;
+  const std::size_t n = counting(x, e.a0, e.a1), m = counting(y, e.b0, e.b1);
+  if (n == m) {
+    const bool start = counting(x, p.a.first, e.a0) == 0 && counting(y, p.b.first, e.b0) == 0 && n == 1;
+    if (p.context.heading || start) return Signal{"letter_case", "only capital and small letters differ", "", ""};
+    return std::nullopt;
+  }
+  if (has_negation(p, x, e.a0, e.a1) || has_negation(p, y, e.b0, e.b1)) return std::nullopt;
+  return Signal{"spaces", "the same letters with other spaces or hyphens", "", ""};
+}
+
+// "статьи 7" -> "статьи 9 настоящего Кодекса" where article 7 of this act is now article 9.
+std::optional<Signal> follows_renumbering(const Pair& p, const Edit& e) {
+  if (p.context.renumbered == nullptr || e.a1 != e.a0 + 1 || e.b1 != e.b0 + 1) return std::nullopt;
+  const Word &x = p.old_word(e.a0), &y = p.new_word(e.b0);
+  if (x.type != Word::Type::figure || y.type != Word::Type::figure || e.b0 == p.b.first) return std::nullopt;
+  const auto found = p.context.renumbered->find(std::string(p.a.reading->fold(x)));
+  if (found == p.context.renumbered->end() || found->second != p.b.reading->fold(y)) return std::nullopt;
+  if (!p.context.lexicon->is(Topic::article, p.b.reading->fold(p.new_word(e.b0 - 1)))) return std::nullopt;
+  for (std::uint32_t w = e.b1; w < std::min(p.b.last, e.b1 + 3); ++w) {
+    if (!p.context.lexicon->is(Topic::self, p.b.reading->fold(p.new_word(w)))) continue;
+    return Signal{"reference_follows", "the reference follows the renumbering of the article that it names", found->first, found->second};
+  }
+  return std::nullopt;
+}
+
+// Brackets that an editor's phrase opens: [first, last) words.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> note_brackets(const WordRange& range, const Lexicon& lexicon) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
+  for (std::uint32_t w = range.first; w < range.last; ++w) {
+    if (range.reading->fold(range.reading->words[w]) != "(") continue;
+    std::uint32_t end = w + 1;
+    for (int depth = 1; end < range.last && depth > 0; ++end) {
+      const std::string_view mark = range.reading->fold(range.reading->words[end]);
+      depth += mark == "(" ? 1 : mark == ")" ? -1 : 0;
+    }
+    bool note = false, repealed = false;
+    for (const Hit& hit : lexicon.hits(*range.reading, w + 1, end)) {
+      note = note || (hit.topic == Topic::note && hit.first == w + 1);
+      repealed = repealed || hit.topic == Topic::repealed;
+    }
+    if (note && !repealed) out.emplace_back(w, end);
+    w = end - 1;
+  }
+  return out;
+}
+
+bool inside(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& brackets, std::uint32_t first, std::uint32_t last) {
+  if (first == last) return true;
+  return std::any_of(brackets.begin(), brackets.end(), [&](const auto& b) { return first >= b.first && last <= b.second; });
+}
+
+// What differs where all words are equal: the shapes that folding takes away.
+void shape_signals(const Pair& p, std::vector<Signal>& signals) {
+  const auto has_yo = [](std::string_view s) { return s.find("\xd1\x91") != std::string_view::npos || s.find("\xd0\x81") != std::string_view::npos; };
+  for (std::uint32_t i = p.a.first, j = p.b.first; i < p.a.last && j < p.b.last; ++i, ++j) {
+    const std::string_view x = p.a.reading->raw(p.old_word(i)), y = p.b.reading->raw(p.new_word(j));
+    if (x == y) continue;
+    switch (p.old_word(i).type) {
+      case Word::Type::quote: add_signal(signals, {"quotes", "only the shape of quotation marks differs", "", ""}); break;
+      case Word::Type::dash: add_signal(signals, {"dashes", "only the shape of dashes differs", "", ""}); break;
+      case Word::Type::figure: add_signal(signals, {"spaces", "the same figure with other spaces", "", ""}); break;
+      default:
+        if (has_yo(x) != has_yo(y)) {
+          add_signal(signals, {"yo", "only е and ё differ", "", ""});
+        } else {
+          add_signal(signals, {"ocr", "letters of another script that look the same, or ß and ss", std::string(x), std::string(y)});
+        }
+    }
+  }
+  if (signals.empty()) signals.push_back({"spaces", "only spaces, line breaks or marks of layout differ", "", ""});
+}
+
+void put_piece(std::vector<Piece>& out, Piece::Kind kind, std::string_view bytes) {
+  if (bytes.empty()) return;
+  if (!out.empty() && out.back().kind == kind) {
+    out.back().text += bytes;
+  } else {
+    out.push_back({kind, std::string(bytes)});
+  }
+}
+
+// Runs for people: kept words as the new text prints them, with the blanks behind each word. A kept run at either
+// border of a removal may carry the other version's blanks; the script is what is exact to the byte.
+std::vector<Piece> pieces_of(const WordRange& a, const WordRange& b, const std::vector<Edit>& edits) {
+  std::vector<Piece> out;
+  const auto slice = [](const WordRange& range, std::uint32_t first, std::uint32_t last) {
+    if (first >= last) return std::string_view();
+    const auto& words = range.reading->words;
+    const std::size_t begin = words[first].begin, end = last < range.last ? words[last].begin : words[last - 1].end;
+    return range.reading->text.substr(begin, end - begin);
+  };
+  std::uint32_t at = b.first;
+  for (const Edit& edit : edits) {
+    put_piece(out, Piece::Kind::kept, slice(b, at, edit.b0));
+    put_piece(out, Piece::Kind::removed, slice(a, edit.a0, edit.a1));
+    put_piece(out, Piece::Kind::added, slice(b, edit.b0, edit.b1));
+    at = edit.b1;
+  }
+  put_piece(out, Piece::Kind::kept, slice(b, at, b.last));
+  return out;
+}
+
+}  // namespace
+
+void add_signal(std::vector<Signal>& signals, Signal signal) {
+  for (const Signal& s : signals) {
+    if (s.name == signal.name && s.old_value == signal.old_value && s.new_value == signal.new_value) return;
+  }
+  signals.push_back(std::move(signal));
+}
+
+std::string_view bytes_of(const WordRange& words) {
+  if (words.first >= words.last) return {};
+  const std::size_t begin = words.reading->words[words.first].begin, end = words.reading->words[words.last - 1].end;
+  return words.reading->text.substr(begin, end - begin);
+}
+
+bool only_repealed(const WordRange& words, const Lexicon& lexicon) {
+  if (counting(*words.reading, words.first, words.last) > 30) return false;
+  const auto hits = lexicon.hits(*words.reading, words.first, words.last);
+  return std::any_of(hits.begin(), hits.end(),
+                     [&](const Hit& hit) { return hit.topic == Topic::repealed && counting(*words.reading, words.first, hit.first) == 0; });
+}
+
+Comparison compare(const WordRange& a, const WordRange& b, const CompareContext& context) {
+  Comparison out;
+  const Pair pair{a, b, context};
+  if (bytes_of(a) == bytes_of(b)) return out;
+  out.equal = false;
+  out.edits = edits_between(a, b);
+  if (out.edits.empty()) {
+    shape_signals(pair, out.signals);
+    return out;
+  }
+  const auto old_notes = note_brackets(a, *context.lexicon), new_notes = note_brackets(b, *context.lexicon);
+  std::vector<Edit> matter;
+  for (const Edit& edit : out.edits) {
+    out.removed += counting(*a.reading, edit.a0, edit.a1);
+    out.added += counting(*b.reading, edit.b0, edit.b1);
+    if (context.note || (inside(old_notes, edit.a0, edit.a1) && inside(new_notes, edit.b0, edit.b1))) {
+      add_signal(out.signals, {"editorial_note", "only an editor's note differs", "", ""});
+    } else if (auto marks = harmless_marks(pair, edit)) {
+      add_signal(out.signals, *std::move(marks));
+    } else if (auto same = harmless_letters(pair, edit)) {
+      add_signal(out.signals, *std::move(same));
+    } else if (auto follows = follows_renumbering(pair, edit)) {
+      add_signal(out.signals, *std::move(follows));
+    } else {
+      matter.push_back(edit);
+    }
+  }
+  out.kept = counting(*b.reading, b.first, b.last) - out.added;
+  if (!matter.empty()) {
+    out.klass = ChangeClass::substantive;
+    out.signals = signals_of_edits(a, b, matter, *context.lexicon);
+  }
+  out.edits = joined(a, out.edits);
+  out.pieces = pieces_of(a, b, out.edits);
+  return out;
+}
+
+}  // namespace draftwatch::text

@@ -1,0 +1,61 @@
+#include "text/diff/diff.h"
+
+#include "text/diff/changes.h"
+
+namespace draftwatch::text {
+namespace {
+
+constexpr const char* kKinds[] = {"article_added",  "article_removed", "article_renumbered", "article_moved", "article_split",
+                                  "article_merged", "heading_changed", "unit_added",         "unit_removed",  "unit_renumbered",
+                                  "unit_moved",     "unit_amended",    "text_replaced",      "title_changed", "format_only"};
+
+void count(Diff& diff) {
+  for (const Change& change : diff.changes) {
+    ++diff.totals.by_kind[name(change.kind)];
+    if (change.klass == ChangeClass::cosmetic) {
+      ++diff.totals.cosmetic;
+      continue;
+    }
+    ++diff.totals.substantive;
+    if (change.kind == ChangeKind::text_replaced && change.new_path && change.new_path->empty()) continue;  // counted in its units
+    diff.totals.words_removed += change.words_removed;
+    diff.totals.words_added += change.words_added;
+  }
+}
+
+}  // namespace
+
+Diff diff(const std::string& old_text, const std::string& new_text, const DiffOptions& options) {
+  const Outline fresh = outline(new_text, options.language);
+  const Outline old = outline(old_text, fresh.language == "generic" ? options.language : fresh.language);
+  return diff(old_text, old, new_text, fresh, options);
+}
+
+Diff diff(const std::string& old_text, const Outline& old_outline, const std::string& new_text, const Outline& new_outline,
+          const DiffOptions& options) {
+  Diff out;
+  out.language = new_outline.language;
+  out.warnings = new_outline.warnings;
+  if (options.script) out.script = edit_script(old_text, new_text);
+  if (old_text == new_text) return out;
+  const Lexicon& lexicon = Lexicon::of(options.language.empty() ? out.language : options.language);
+  const Units a = units_of(old_text, old_outline), b = units_of(new_text, new_outline);
+  out.changes = changes_between(a, b, align(a, b), lexicon);
+  for (Warning& warning : dangling_references(a, b, lexicon)) out.warnings.push_back(std::move(warning));
+  if (out.changes.empty()) {
+    Change change;
+    change.kind = ChangeKind::format_only;
+    change.klass = ChangeClass::cosmetic;
+    change.old_path = change.new_path = Path{};
+    change.signals.push_back({"layout", "only spaces, line breaks or marks of numbering differ", "", ""});
+    out.changes.push_back(std::move(change));
+  }
+  count(out);
+  return out;
+}
+
+const char* name(ChangeKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
+
+const char* name(ChangeClass klass) { return klass == ChangeClass::cosmetic ? "cosmetic" : "substantive"; }
+
+}  // namespace draftwatch::text

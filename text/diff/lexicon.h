@@ -1,0 +1,65 @@
+// The words that make a change matter, by language: text/diff/signals/<language>.toml, in the program.
+//
+// A phrase is one or more folded words; the last letter * of a word stands for any ending. Unknown languages get the
+// English list. Thread-safety: made once, then read only.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/diff/reading.h"
+
+namespace draftwatch::text {
+
+enum class Topic : std::uint8_t {
+  duty,
+  ban,
+  permission,
+  negation,
+  exception,
+  scope,
+  definition,
+  sanction,  // what a rule does
+  money,
+  percent,
+  term,
+  months,  // what a figure is
+  reference,
+  article,
+  self,
+  act,  // where a rule points
+  repealed,
+  note,
+  amended,  // what an editor writes
+};
+inline constexpr std::size_t kTopics = 19;
+
+struct Hit {
+  Topic topic = Topic::duty;
+  std::uint32_t first = 0, last = 0;  // words of the reading, [first, last)
+};
+
+class Lexicon {
+ public:
+  static const Lexicon& of(std::string_view language);
+
+  // Phrases among the words [first, last) of a reading; marks between words are stepped over, but for § which is a word.
+  std::vector<Hit> hits(const Reading& reading, std::uint32_t first, std::uint32_t last) const;
+  bool is(Topic topic, std::string_view folded) const;  // a phrase of one word
+  std::optional<double> numeral(std::string_view folded) const;
+
+ private:
+  struct Phrase {
+    Topic topic;
+    std::vector<std::string> words;
+  };
+  static Lexicon read(std::string_view toml, std::string_view name);
+  std::map<std::string, std::vector<Phrase>, std::less<>> by_start_;  // first two bytes -> phrases
+  std::vector<std::pair<std::string, double>> numerals_;
+};
+
+}  // namespace draftwatch::text

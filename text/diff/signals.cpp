@@ -1,0 +1,295 @@
+#include "text/diff/signals.h"
+
+#include <algorithm>
+#include <array>
+
+namespace draftwatch::text {
+namespace {
+
+// A figure, in digits or as a word, with what it counts.
+struct Value {
+  std::string kind;  // sum, term, date, number
+  std::string text;  // "5 лет"
+  double amount = 0;
+  bool digits = true;
+};
+
+struct Reference {
+  std::string text;  // "статьи 9"
+};
+
+class Side {
+ public:
+  Side(const WordRange& range, const Lexicon& lexicon) : range_(range), lexicon_(lexicon) {}
+
+  std::string_view fold(std::uint32_t w) const { return range_.reading->fold(range_.reading->words[w]); }
+  const Word& word(std::uint32_t w) const { return range_.reading->words[w]; }
+  bool is(std::uint32_t w, Topic topic) const { return w >= range_.first && w < range_.last && lexicon_.is(topic, fold(w)); }
+
+  // The next word that counts behind w, or last.
+  std::uint32_t after(std::uint32_t w) const {
+    for (++w; w < range_.last && !word(w).counts(); ++w) {
+    }
+    return w;
+  }
+  std::uint32_t before(std::uint32_t w) const {
+    while (w > range_.first) {
+      --w;
+      if (word(w).counts() || fold(w) == "§") return w;
+    }
+    return range_.last;
+  }
+
+  std::string raw(std::uint32_t first, std::uint32_t last) const {
+    if (first >= last) return {};
+    const std::size_t begin = word(first).begin;
+    std::string out(range_.reading->text.substr(begin, word(last - 1).end - begin));
+    std::replace(out.begin(), out.end(), '\n', ' ');
+    return out;
+  }
+
+  // "статьи 9", "9-статья", "§ 9": a figure beside a word that names a unit.
+  bool is_reference(std::uint32_t w) const {
+    const std::uint32_t b = before(w);
+    if (b < range_.last && lexicon_.is(Topic::reference, fold(b))) return true;
+    const std::uint32_t n = w + 1 < range_.last && word(w + 1).type == Word::Type::dash ? w + 2 : w + 1;
+    return n < range_.last && n == after(w) && n > w + 1 && lexicon_.is(Topic::reference, fold(n));
+  }
+
+  std::optional<Value> value(std::uint32_t w) const {
+    const bool figure = word(w).type == Word::Type::figure;
+    const auto numeral = figure ? std::nullopt : lexicon_.numeral(fold(w));
+    if (!figure && !numeral) return std::nullopt;
+    Value out;
+    out.digits = figure;
+    out.amount = figure ? std::strtod(std::string(fold(w)).c_str(), nullptr) : *numeral;
+    std::uint32_t end = w + 1;
+    out.kind = "number";
+    for (std::uint32_t n = after(w), steps = 0; n < range_.last && steps < 3; n = after(n), ++steps) {
+      const char* kind = is(n, Topic::months)    ? "date"
+                         : is(n, Topic::percent) ? "number"
+                         : is(n, Topic::money)   ? "sum"
+                         : is(n, Topic::term)    ? "term"
+                                                 : nullptr;
+      if (kind == nullptr) continue;
+      out.kind = kind;
+      end = n + 1;
+      if (out.kind == std::string("date") && after(n) < range_.last && word(after(n)).type == Word::Type::figure) end = after(n) + 1;
+      break;
+    }
+    if (figure && fold(w).size() >= 8 && std::count(fold(w).begin(), fold(w).end(), '.') == 2) out.kind = "date";
+    if (!figure && out.kind == std::string("number")) return std::nullopt;  // "один из" counts nothing
+    out.text = raw(w, end);
+    return out;
+  }
+
+  const WordRange& range() const { return range_; }
+  const Lexicon& lexicon() const { return lexicon_; }
+
+ private:
+  const WordRange& range_;
+  const Lexicon& lexicon_;
+};
+
+struct Found {
+  std::vector<Value> values;
+  std::vector<std::string> references;
+  std::array<std::vector<std::string>, kTopics> hits;
+};
+
+bool touches(const std::vector<Edit>& edits, bool old_side, std::uint32_t first, std::uint32_t last) {
+  return std::any_of(edits.begin(), edits.end(), [&](const Edit& e) {
+    const std::uint32_t begin = old_side ? e.a0 : e.b0, end = old_side ? e.a1 : e.b1;
+    return first < end && last > begin;
+  });
+}
+
+// A phrase inside a longer one of a stronger topic does not count: "вправе" in "не вправе".
+void drop_covered(std::vector<Hit>& hits) {
+  std::vector<Hit> out;
+  for (const Hit& hit : hits) {
+    const bool covered = std::any_of(hits.begin(), hits.end(), [&](const Hit& other) {
+      const bool longer = other.last - other.first > hit.last - hit.first;
+      const bool rule = other.topic == Topic::ban || other.topic == Topic::exception || other.topic == Topic::duty || other.topic == Topic::repealed;
+      return longer && rule && other.first <= hit.first && other.last >= hit.last;
+    });
+    if (!covered) out.push_back(hit);
+  }
+  hits = std::move(out);
+}
+
+Found find(const Side& side, const std::vector<Edit>& edits, bool old_side) {
+  Found out;
+  const WordRange& range = side.range();
+  for (const Edit& e : edits) {
+    for (std::uint32_t w = old_side ? e.a0 : e.b0; w < (old_side ? e.a1 : e.b1); ++w) {
+      if (side.word(w).type == Word::Type::figure && side.is_reference(w)) {
+        const std::uint32_t b = side.before(w);
+        out.references.push_back(b < range.last && side.lexicon().is(Topic::reference, side.fold(b)) ? side.raw(b, w + 1)
+                                                                                                     : side.raw(w, std::min(range.last, w + 3)));
+      } else if (auto value = side.value(w)) {
+        out.values.push_back(*std::move(value));
+      }
+    }
+  }
+  auto hits = side.lexicon().hits(*range.reading, range.first, range.last);
+  drop_covered(hits);
+  for (const Hit& hit : hits) {
+    if (touches(edits, old_side, hit.first, hit.last)) out.hits[static_cast<std::size_t>(hit.topic)].push_back(side.raw(hit.first, hit.last));
+  }
+  return out;
+}
+
+std::string quoted(const std::vector<std::string>& words) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size() && i < 4; ++i) out += (i ? ", «" : "«") + words[i] + "»";
+  return words.size() > 4 ? out + " …" : out;
+}
+
+// Words that are on one side only; equal ones cancel out.
+std::vector<std::string> only_in(const std::vector<std::string>& x, const std::vector<std::string>& y) {
+  std::vector<std::string> rest;
+  std::vector<std::string> other;
+  for (const std::string& s : y) other.push_back(folded_words(s));
+  for (const std::string& s : x) {
+    const auto same = std::find(other.begin(), other.end(), folded_words(s));
+    if (same == other.end()) {
+      rest.push_back(s);
+    } else {
+      other.erase(same);
+    }
+  }
+  return rest;
+}
+
+// Values in their order, each old one with the new one of its kind.
+void value_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
+  for (const char* kind : {"sum", "term", "date", "number"}) {
+    std::vector<Value> x, y;
+    for (const Value& v : a.values) {
+      if (v.kind == kind) x.push_back(v);
+    }
+    for (const Value& v : b.values) {
+      if (v.kind == kind) y.push_back(v);
+    }
+    for (std::size_t k = 0; k < std::max(x.size(), y.size()) && k < 8; ++k) {
+      const std::string from = k < x.size() ? x[k].text : "", to = k < y.size() ? y[k].text : "";
+      if (folded_words(from) == folded_words(to)) continue;
+      const std::string reason = from.empty() ? std::string(kind) + " added: " + to
+                                 : to.empty() ? std::string(kind) + " removed: " + from
+                                              : std::string(kind) + " changed: " + from + " -> " + to;
+      add_signal(out, {kind, reason, from, to});
+    }
+  }
+}
+
+struct RuleWords {
+  std::vector<std::string> gone, come;
+};
+
+RuleWords rule_words(const Found& a, const Found& b, Topic topic) {
+  const auto t = static_cast<std::size_t>(topic);
+  return {only_in(a.hits[t], b.hits[t]), only_in(b.hits[t], a.hits[t])};
+}
+
+void put(std::vector<Signal>& out, const char* name, const std::string& reason, const RuleWords& words) {
+  const std::string from = words.gone.empty() ? "" : words.gone[0], to = words.come.empty() ? "" : words.come[0];
+  add_signal(out, {name, reason, from, to});
+}
+
+void rule_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
+  const RuleWords duty = rule_words(a, b, Topic::duty), ban = rule_words(a, b, Topic::ban), may = rule_words(a, b, Topic::permission);
+  const auto both = [](const RuleWords& gone, const RuleWords& come) { return RuleWords{gone.gone, come.come}; };
+  if (!duty.gone.empty() && !may.come.empty() && duty.come.empty()) {
+    put(out, "duty_weakened", "a duty became a permission: " + quoted(duty.gone) + " -> " + quoted(may.come), both(duty, may));
+  } else if (!may.gone.empty() && !duty.come.empty() && duty.gone.empty()) {
+    put(out, "duty_strengthened", "a permission became a duty: " + quoted(may.gone) + " -> " + quoted(duty.come), both(may, duty));
+  } else {
+    if (duty.come.size() > duty.gone.size()) put(out, "duty_strengthened", "words of duty added: " + quoted(duty.come), duty);
+    if (duty.gone.size() > duty.come.size()) put(out, "duty_weakened", "words of duty removed: " + quoted(duty.gone), duty);
+    if (duty.gone.size() == duty.come.size() && !duty.gone.empty()) {
+      put(out, "duty", "words of duty changed: " + quoted(duty.gone) + " -> " + quoted(duty.come), duty);
+    }
+    if (may.come.size() > may.gone.size()) put(out, "permission_added", "words of permission added: " + quoted(may.come), may);
+    if (may.gone.size() > may.come.size()) put(out, "permission_removed", "words of permission removed: " + quoted(may.gone), may);
+  }
+  if (!ban.come.empty()) put(out, "ban_added", "words of a ban added: " + quoted(ban.come), ban);
+  if (!ban.gone.empty()) put(out, "ban_removed", "words of a ban removed: " + quoted(ban.gone), ban);
+  const RuleWords no = rule_words(a, b, Topic::negation);
+  if (!no.come.empty()) put(out, "negation", "a negation was added: " + quoted(no.come), no);
+  if (!no.gone.empty()) put(out, "negation", "a negation was removed: " + quoted(no.gone), no);
+  const RuleWords but = rule_words(a, b, Topic::exception);
+  if (!but.come.empty()) put(out, "exception_added", "words of an exception added: " + quoted(but.come), but);
+  if (!but.gone.empty()) put(out, "exception_removed", "words of an exception removed: " + quoted(but.gone), but);
+}
+
+void other_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
+  const RuleWords sanction = rule_words(a, b, Topic::sanction), gone = rule_words(a, b, Topic::repealed), scope = rule_words(a, b, Topic::scope);
+  if (!sanction.come.empty() || !sanction.gone.empty()) {
+    put(out, "sanction", "words of a sanction changed: " + quoted(sanction.gone) + " -> " + quoted(sanction.come), sanction);
+  }
+  if (!gone.come.empty()) put(out, "repealed", "the text was repealed: " + quoted(gone.come), gone);
+  if (!scope.come.empty() || !scope.gone.empty()) {
+    put(out, "scope", "words of scope changed: " + quoted(scope.gone) + " -> " + quoted(scope.come), scope);
+  }
+  const std::vector<std::string> from = only_in(a.references, b.references), to = only_in(b.references, a.references);
+  for (std::size_t k = 0; k < std::max(from.size(), to.size()) && k < 6; ++k) {
+    const std::string x = k < from.size() ? from[k] : "", y = k < to.size() ? to[k] : "";
+    const std::string reason = x.empty() ? "reference added: " + y : y.empty() ? "reference removed: " + x : "reference changed: " + x + " -> " + y;
+    add_signal(out, {"reference", reason, x, y});
+  }
+}
+
+// The unit itself is about a sanction or a definition, whatever was edited in it.
+void about(const Side& side, std::vector<Signal>& out) {
+  bool sanction = false, definition = false;
+  for (const Hit& hit : side.lexicon().hits(*side.range().reading, side.range().first, side.range().last)) {
+    sanction = sanction || hit.topic == Topic::sanction;
+    definition = definition || hit.topic == Topic::definition;
+  }
+  const bool value = std::any_of(out.begin(), out.end(), [](const Signal& s) { return s.name == "sum" || s.name == "term" || s.name == "number"; });
+  const auto has = [&](const char* name) { return std::any_of(out.begin(), out.end(), [&](const Signal& s) { return s.name == name; }); };
+  if (sanction && value && !has("sanction")) add_signal(out, {"sanction", "a figure changed in a rule about a sanction", "", ""});
+  if (definition) add_signal(out, {"definition", "the unit defines a term", "", ""});
+}
+
+bool only_marks(const WordRange& a, const WordRange& b, const std::vector<Edit>& edits) {
+  for (const Edit& e : edits) {
+    for (std::uint32_t w = e.a0; w < e.a1; ++w) {
+      if (a.reading->words[w].counts()) return false;
+    }
+    for (std::uint32_t w = e.b0; w < e.b1; ++w) {
+      if (b.reading->words[w].counts()) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<Signal> signals_of_edits(const WordRange& a, const WordRange& b, const std::vector<Edit>& edits, const Lexicon& lexicon) {
+  std::vector<Signal> out;
+  const Side x(a, lexicon), y(b, lexicon);
+  const Found from = find(x, edits, true), to = find(y, edits, false);
+  value_signals(from, to, out);
+  rule_signals(from, to, out);
+  other_signals(from, to, out);
+  if (out.empty() && only_marks(a, b, edits)) {
+    out.push_back({"punctuation", "a mark inside the sentence differs: it may change what belongs together", "", ""});
+  }
+  about(y, out);
+  if (out.empty()) out.push_back({"wording", "words changed", "", ""});
+  return out;
+}
+
+std::vector<Signal> signals_of(const WordRange& words, bool added, const Lexicon& lexicon) {
+  const WordRange none{words.reading, words.first, words.first};
+  const Edit all = added ? Edit{words.first, words.first, words.first, words.last} : Edit{words.first, words.last, words.first, words.first};
+  auto out = added ? signals_of_edits(none, words, {all}, lexicon) : signals_of_edits(words, none, {all}, lexicon);
+  // Scope words and bare numbers stand in every text: they say nothing of one that is wholly new or gone.
+  std::erase_if(out, [](const Signal& s) { return s.name == "scope" || s.name == "number" || s.name == "negation"; });
+  if (out.empty()) out.push_back({"wording", added ? "new text" : "the text is gone", "", ""});
+  return out;
+}
+
+}  // namespace draftwatch::text
