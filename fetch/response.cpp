@@ -17,6 +17,7 @@ constexpr std::size_t kErrorPage = 64 * 1024;
 
 bool Response::fail(Cause cause, std::string detail) {
   if (!failure_) failure_ = Failure{cause, std::move(detail)};
+  std::string().swap(body_);  // nobody will read it: many failing answers at once must not add up
   return false;
 }
 
