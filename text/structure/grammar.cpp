@@ -20,6 +20,19 @@ std::u32string letters_of(std::string_view text) {
   return out;
 }
 
+// The letters that fold() makes `folded` of.
+const std::vector<char32_t>& spellings(char32_t folded) {
+  constexpr char32_t kLast = 0x590;
+  static const auto kAll = [] {
+    std::vector<std::vector<char32_t>> all(kLast + 1);
+    for (char32_t c = 'A'; c < kLast; ++c) {
+      if (fold(c) != c && fold(c) < kLast) all[fold(c)].push_back(c);
+    }
+    return all;
+  }();
+  return kAll[folded < kLast ? folded : kLast];
+}
+
 // One file being read: the first fault stands in `fault`.
 class Reader {
  public:
@@ -108,10 +121,6 @@ class Reader {
     grammar_.signatures = strings(lines, "signatures");
     grammar_.contents = strings(lines, "contents");
     grammar_.acts = strings(lines, "acts");
-    const toml::table& guess = *table(root, "guess");
-    grammar_.guess_words = strings(guess, "words");
-    grammar_.guess_letters = letters_of(guess["letters"].value_or(std::string()));
-    grammar_.guess_absent = letters_of(guess["absent"].value_or(std::string()));
   }
 
   void marker(const toml::table& entry) {
@@ -169,9 +178,7 @@ class Reader {
       for (unsigned b1 = from; b1 <= to; ++b1) grammar_.starts[b0 << 8 | b1] |= what;
     };
     mark(first);
-    for (char32_t c = 'A'; c < 0x590; ++c) {
-      if (fold(c) == first) mark(c);
-    }
+    for (const char32_t c : spellings(first)) mark(c);
   }
 
   void finish() {
@@ -206,6 +213,25 @@ base::Result<Grammar> read_grammar(std::string_view toml, std::string_view name)
   const base::Status read = Reader(name, grammar).read(toml);
   if (!read) return read.error();
   return grammar;
+}
+
+base::Result<Tell> read_tell(std::string_view toml, std::string_view name) {
+  const std::size_t guess = toml.find("\n[guess]");
+  const std::size_t end = guess == std::string_view::npos ? toml.find("\n[") : toml.find("\n[", guess + 1);
+  const toml::parse_result parsed = toml::parse(toml.substr(0, end));
+  if (!parsed) {
+    return base::invalid(std::string(name) + ", line " + std::to_string(parsed.error().source().begin.line) + ": " +
+                         std::string(parsed.error().description()));
+  }
+  Tell tell;
+  const toml::table& root = parsed.table();
+  tell.language = root["language"].value_or(std::string());
+  if (const toml::array* words = root["guess"]["words"].as_array()) {
+    for (const toml::node& word : *words) tell.words.push_back(fold(word.value_or(std::string())));
+  }
+  tell.letters = letters_of(root["guess"]["letters"].value_or(std::string()));
+  tell.absent = letters_of(root["guess"]["absent"].value_or(std::string()));
+  return tell;
 }
 
 }  // namespace draftwatch::text

@@ -57,8 +57,6 @@ struct Grammar {
   bool letter_suffix = false;
   bool group_headings = false;   // a Markdown heading without marker and number is an unnumbered section
   bool repeated_quotes = false;  // each paragraph of a quotation opens with a quote
-  std::vector<std::string> guess_words;
-  std::u32string guess_letters, guess_absent;
   std::array<std::uint8_t, 65536> starts{};
 
   std::uint8_t start(const char* p, const char* end) const {
@@ -67,16 +65,23 @@ struct Grammar {
   }
 };
 
-using Grammars = std::vector<std::shared_ptr<const Grammar>>;  // sorted by language
+// By what a text is known to be of a language.
+struct Tell {
+  std::string language;
+  std::vector<std::string> words;  // small words, folded
+  std::u32string letters, absent;  // that its neighbours have not; that it has not
+};
 
 // `name` is for errors.
 base::Result<Grammar> read_grammar(std::string_view toml, std::string_view name);
 
-// The grammars in use now: the built-in ones and those that load_grammars() laid over them.
-std::shared_ptr<const Grammars> grammars();
+// Only the head of the file, up to the end of [guess]: all languages are asked at every guess, one grammar is read.
+base::Result<Tell> read_tell(std::string_view toml, std::string_view name);
 
-// That of `language` ("ru-RU" is "ru"; "uz-Latn" before "uz"), else "generic".
+// The grammar of `language` ("ru-RU" is "ru"), else "generic". Read from its file at the first use.
 std::shared_ptr<const Grammar> grammar_of(std::string_view language);
+
+std::shared_ptr<const std::vector<Tell>> tells();
 
 bool unit_of(std::string_view name, Unit& unit);
 

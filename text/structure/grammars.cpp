@@ -1,6 +1,7 @@
 // The set of grammars in use, and names of units.
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <stdexcept>
 
@@ -19,42 +20,68 @@ namespace {
 constexpr const char* kUnits[] = {"document", "title",    "preamble",  "part",      "section", "chapter", "article", "clause",    "subarticle_part",
                                   "point",    "subpoint", "paragraph", "quotation", "annex",   "table",   "note",    "signature", "contents"};
 
-// Replaces those of the same language and keeps the order by language.
-void lay_over(Grammars& set, Grammar grammar) {
-  auto shared = std::make_shared<const Grammar>(std::move(grammar));
-  const auto at = std::lower_bound(set.begin(), set.end(), shared->language, [](const auto& g, const std::string& l) { return g->language < l; });
-  if (at != set.end() && (*at)->language == shared->language) {
-    *at = std::move(shared);
-  } else {
-    set.insert(at, std::move(shared));
-  }
-}
-
-struct Register {
-  std::mutex mutex;
-  std::shared_ptr<const Grammars> set;
-
-  Register() {
-    auto built_in = std::make_shared<Grammars>();
-    for (const auto& [file, toml] : embedded::text_grammars()) {
-      base::Result<Grammar> grammar = read_grammar(toml, file);
-      if (!grammar) throw std::logic_error("a grammar of the program itself is broken: " + grammar.error().message);
-      lay_over(*built_in, *std::move(grammar));
-    }
-    set = std::move(built_in);
-  }
+// One language: its file, and what was read of it.
+struct Entry {
+  std::string toml, file;
+  std::shared_ptr<const Grammar> grammar;  // read at the first use
 };
 
-Register& grammar_register() {
-  static Register one;
-  return one;
-}
-
-std::shared_ptr<const Grammar> find(const Grammars& set, std::string_view language) {
-  for (const auto& grammar : set) {
-    if (grammar->language == language) return grammar;
+class Shelf {
+ public:
+  Shelf() {
+    for (const auto& [file, toml] : embedded::text_grammars())
+      entries_[std::string(file.substr(0, file.rfind('.')))] = {std::string(toml), std::string(file), {}};
   }
-  return nullptr;
+
+  std::shared_ptr<const Grammar> find(const std::string& language) {
+    const std::lock_guard lock(mutex_);
+    const auto at = entries_.find(language);
+    if (at == entries_.end()) return nullptr;
+    Entry& entry = at->second;
+    if (!entry.grammar) entry.grammar = std::make_shared<const Grammar>(own(read_grammar(entry.toml, entry.file)));
+    return entry.grammar;
+  }
+
+  std::shared_ptr<const std::vector<Tell>> tells() {
+    const std::lock_guard lock(mutex_);
+    if (tells_) return tells_;
+    auto all = std::make_shared<std::vector<Tell>>();
+    for (const auto& [language, entry] : entries_) all->push_back(own(read_tell(entry.toml, entry.file)));
+    return tells_ = std::move(all);
+  }
+
+  std::vector<std::string> languages() {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::string> out;
+    for (const auto& [language, entry] : entries_) out.push_back(language);
+    return out;
+  }
+
+  void lay_over(std::vector<Entry> read) {
+    const std::lock_guard lock(mutex_);
+    for (Entry& entry : read) {
+      const std::string language = entry.grammar->language;
+      entries_[language] = std::move(entry);
+    }
+    tells_ = nullptr;
+  }
+
+ private:
+  // The files here were read once before, or are our own: a fault is a bug.
+  template <class T>
+  static T own(base::Result<T> read) {
+    if (!read) throw std::logic_error("a grammar of the program is broken: " + read.error().message);
+    return *std::move(read);
+  }
+
+  std::mutex mutex_;
+  std::map<std::string, Entry> entries_;
+  std::shared_ptr<const std::vector<Tell>> tells_;
+};
+
+Shelf& shelf() {
+  static Shelf one;
+  return one;
 }
 
 }  // namespace
@@ -68,25 +95,16 @@ bool unit_of(std::string_view name, Unit& unit) {
   return true;
 }
 
-std::shared_ptr<const Grammars> grammars() {
-  Register& all = grammar_register();
-  const std::lock_guard lock(all.mutex);
-  return all.set;
-}
-
 std::shared_ptr<const Grammar> grammar_of(std::string_view language) {
-  const std::shared_ptr<const Grammars> set = grammars();
-  if (auto exact = find(*set, language)) return exact;
-  if (auto base = find(*set, language.substr(0, language.find('-')))) return base;
-  if (auto generic = find(*set, "generic")) return generic;
+  if (auto exact = shelf().find(std::string(language))) return exact;
+  if (auto base = shelf().find(std::string(language.substr(0, language.find('-'))))) return base;
+  if (auto generic = shelf().find("generic")) return generic;
   throw std::logic_error("there is no generic grammar");
 }
 
-std::vector<std::string> grammar_languages() {
-  std::vector<std::string> out;
-  for (const auto& grammar : *grammars()) out.push_back(grammar->language);
-  return out;
-}
+std::shared_ptr<const std::vector<Tell>> tells() { return shelf().tells(); }
+
+std::vector<std::string> grammar_languages() { return shelf().languages(); }
 
 base::Status load_grammars(const std::filesystem::path& folder) {
   std::error_code failed;
@@ -96,19 +114,16 @@ base::Status load_grammars(const std::filesystem::path& folder) {
   }
   if (failed) return base::not_found("grammars: " + folder.string() + ": " + failed.message() + "; name a folder of .toml files");
   std::sort(files.begin(), files.end());
-  std::vector<Grammar> read;
+  std::vector<Entry> read;
   for (const auto& file : files) {
-    const base::Result<std::string> toml = base::read_file(file, std::size_t{1} << 20);
+    base::Result<std::string> toml = base::read_file(file, std::size_t{1} << 20);
     if (!toml) return toml.error();
     base::Result<Grammar> grammar = read_grammar(*toml, file.string());
     if (!grammar) return grammar.error();
-    read.push_back(*std::move(grammar));
+    if (const base::Result<Tell> tell = read_tell(*toml, file.string()); !tell) return tell.error();
+    read.push_back({*std::move(toml), file.string(), std::make_shared<const Grammar>(*std::move(grammar))});
   }
-  Register& all = grammar_register();
-  const std::lock_guard lock(all.mutex);
-  auto next = std::make_shared<Grammars>(*all.set);
-  for (Grammar& grammar : read) lay_over(*next, std::move(grammar));
-  all.set = std::move(next);
+  shelf().lay_over(std::move(read));
   return {};
 }
 

@@ -40,15 +40,15 @@ Sample read_sample(std::string_view text) {
 }
 
 // Share of small words in percent, plus the share of own letters, less that of letters the language does not have.
-double score(const Sample& sample, const Grammar& grammar) {
+double score(const Sample& sample, const Tell& tell) {
   int words = 0, own = 0, absent = 0;
   const auto count = [](const auto& map, const auto& key) {
     const auto at = map.find(key);
     return at == map.end() ? 0 : at->second;
   };
-  for (const std::string& word : grammar.guess_words) words += count(sample.words, word);
-  for (const char32_t c : grammar.guess_letters) own += count(sample.letters, c);
-  for (const char32_t c : grammar.guess_absent) absent += count(sample.letters, c);
+  for (const std::string& word : tell.words) words += count(sample.words, word);
+  for (const char32_t c : tell.letters) own += count(sample.letters, c);
+  for (const char32_t c : tell.absent) absent += count(sample.letters, c);
   const double letters = std::max(1, sample.letter_count);
   return 100.0 * words / std::max(1, sample.word_count) + kLetterWeight * 100.0 * own / letters - 4 * kLetterWeight * 100.0 * absent / letters;
 }
@@ -59,8 +59,8 @@ std::string guess_language(std::string_view text) {
   const Sample sample = read_sample(text);
   double best = kLeastScore;
   std::string language = "generic";
-  for (const auto& grammar : *grammars()) {
-    if (const double now = score(sample, *grammar); now > best) best = now, language = grammar->language;
+  for (const Tell& tell : *tells()) {
+    if (const double now = score(sample, tell); now > best) best = now, language = tell.language;
   }
   return language;
 }

@@ -73,13 +73,23 @@ class Settler {
         if (runs_on) {
           expected = mark.rank.major + 1;
         } else {
-          mark.kind = Kind::paragraph;
+          demote(mark);
         }
       } else if (mark.decimal_bare && mark.first != whole) {
-        mark.kind = Kind::paragraph;
+        demote(mark);
       } else if (mark.dots == 0 && form.close == '.') {
         whole = mark.rank.major;
       }
+    }
+  }
+
+  // An item is a plain line after all, with the brackets that were read behind its number.
+  void demote(Mark& mark) {
+    mark.kind = Kind::paragraph;
+    mark.number_length = 0;
+    for (Mark* inner = &mark + 1; inner < list_.data() + list_.size() && inner->same_line && inner->kind == Kind::item; ++inner) {
+      inner->kind = Kind::absorbed;
+      mark.end = inner->end;
     }
   }
 
@@ -185,19 +195,22 @@ class Settler {
   void head() {
     std::size_t stop = 0;
     while (stop < list_.size() && list_[stop].kind != Kind::heading && list_[stop].kind != Kind::item && list_[stop].kind != Kind::contents) ++stop;
-    if (stop == list_.size() && stop > 12) stop = 12;
+    const bool structured = stop < list_.size();
+    if (!structured && stop > 12) stop = 12;
     const std::size_t from = title_line(stop);
     std::size_t at = from, titles = 0;
     for (; at < stop; ++at) {
       Mark& mark = list_[at];
       if (mark.kind == Kind::note && titles == 0) continue;
+      if (mark.markdown && titles > 0 && grammar_.group_headings) break;
       if (mark.kind != Kind::paragraph || (titles > 0 && is_sentence(mark)) || (is_signature(mark) && !names_act(mark))) break;
       if (titles == 0 && is_sentence(mark) && !names_act(mark)) break;
       mark.kind = Kind::title;
       if (++titles == 6) break;
     }
-    for (; at < stop; ++at) {
-      if (list_[at].kind == Kind::paragraph && is_sentence(list_[at])) list_[at].kind = Kind::preamble;
+    for (; structured && at < stop; ++at) {
+      if (list_[at].kind == Kind::paragraph && !(list_[at].markdown && grammar_.group_headings) && is_sentence(list_[at]))
+        list_[at].kind = Kind::preamble;
     }
   }
 
