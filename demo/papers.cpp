@@ -13,8 +13,8 @@ std::vector<std::string> paragraphs(std::string_view text) {
 }
 
 bool is_heading(std::string_view paragraph) {
-  for (const std::string_view start :
-       {"Статья ", "Глава ", "ЗАКОН", "МЫЙЗАМ", "ПОСТАНОВЛЕНИЕ", "ПРИКАЗ", "ТОКТОМ", "Article ", "Chapter ", "Part ", "BILL", "Section "})
+  for (const std::string_view start : {"Статья ", "Глава ", "ЗАКОН", "МЫЙЗАМ", "ПОСТАНОВЛЕНИЕ", "ПРИКАЗ", "КЕҢ-СУУ ", "LAW OF ", "ORDER OF ",
+                                       "Article ", "Chapter ", "Part ", "BILL", "Section "})
     if (paragraph.starts_with(start)) return true;
   // "3-берене. …", "1-глава. …"
   const std::size_t digits = paragraph.find_first_not_of("0123456789");

@@ -9,9 +9,15 @@ namespace {
 
 using namespace draftwatch::plugin;
 
+// A page that was cut short still parses, with half a list or half a law: its end must be there.
+void demand_whole(const Page& page) {
+  if (page.body.find("</html>") == std::string::npos) throw Mismatch("the page has no end (</html>): it was cut short, or it is not HTML");
+}
+
 std::string last_part(const std::string& url) { return url.substr(url.rfind('/') + 1); }
 
 Findings list(const Page& page) {
+  demand_whole(page);
   const Node html = parse_html(page);
   Findings found;
   if (html.maybe(".registry__empty")) {
@@ -24,6 +30,7 @@ Findings list(const Page& page) {
 }
 
 Findings card(const Page& page) {
+  demand_whole(page);
   const Node html = parse_html(page).one("article.draft");
   Draft draft;
   draft.key = last_part(page.url);

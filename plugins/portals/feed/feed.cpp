@@ -21,10 +21,11 @@ std::string first_words(const std::string& text) {
   return text.substr(0, end) + "…";
 }
 
-// The feed's own identifier. The daemon takes keys of 200 bytes: a longer one is cut and told apart by a checksum (FNV-1a,
-// 64 bits) of the whole.
+// The feed's own identifier, else its link, else its date and title (RSS demands none of them). The daemon takes keys of 200 bytes: a longer one is
+// cut and told apart by a checksum (FNV-1a, 64 bits) of the whole.
 std::string key_of(const FeedEntry& entry) {
   std::string key = entry.id.empty() ? entry.url : entry.id;
+  if (key.empty() && !entry.title.empty()) key = entry.published.empty() ? entry.title : entry.published + " " + entry.title;
   for (char& c : key)
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
   if (key.size() <= 200) return key;
@@ -64,7 +65,7 @@ Findings entries(const Page& page) {
   for (const auto& entry : feed.entries) {
     Draft draft = item(feed, entry);
     if (draft.key.empty() || draft.title.empty()) {
-      found.warnings.push_back("an entry without " + std::string(draft.key.empty() ? "id and link" : "title and text") + " was left out");
+      found.warnings.push_back("an entry without " + std::string(draft.key.empty() ? "id, link and title" : "title and text") + " was left out");
       continue;
     }
     found.drafts.push_back(std::move(draft));

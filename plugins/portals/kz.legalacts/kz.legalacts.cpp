@@ -53,6 +53,11 @@ std::string date_or_nothing(const std::string& text, const std::string& where) {
   throw Mismatch(where + ": '" + text + "' is not a date dd/mm/yyyy");
 }
 
+// A page that was cut short still parses, with half a list or half a law: its end must be there.
+void demand_whole(const Page& page) {
+  if (page.body.find("</html>") == std::string::npos) throw Mismatch("the page has no end (</html>): it was cut short, or it is not HTML");
+}
+
 // ---- lists
 
 // div.info is one run of "<strong>label</strong> value <br/>": the value ends where the next label starts.
@@ -118,6 +123,7 @@ int total_pages(const std::string& body) {
 }
 
 Findings list(const Page& page) {
+  demand_whole(page);
   const Node html = parse_html(page);
   const int pages = total_pages(page.body);
   const std::string language = page_language(html);
@@ -162,6 +168,7 @@ std::string card_language(const Node& html) {
 }
 
 Findings card(const Page& page) {
+  demand_whole(page);
   const Node html = parse_html(page);
   Draft draft;
   draft.url = page.url;
@@ -173,7 +180,11 @@ Findings card(const Page& page) {
   draft.kind = card_value(html, kKind);
   draft.published = date_or_nothing(card_value(html, kCreated), "the card " + draft.key + ", created");
   draft.comments_until = date_or_nothing(card_value(html, kUntil), "the card " + draft.key + ", discussion until");
+  // "Версия 2 ( <a>Версия 1</a> )": the address of the one before can only be read here.
   draft.version_label = card_value(html, kVersion);
+  draft.version_label = trimmed(draft.version_label.substr(0, draft.version_label.find('(')));
+  for (const Node& earlier : html.any(".view-npa a[href*='/application/viewcardhistory']"))
+    draft.more.emplace_back("earlier_version", earlier.link());
   draft.authority = html.text_or_nothing(".blog-info .gov-parent");
   draft.how_to_comment = page.url;
   const Node text = html.one("div.commentable-div");
