@@ -1,0 +1,29 @@
+// What the tests of this folder share: where the worker and the test plugins stand, and short ways to run them.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "sandbox/spawner.h"
+
+namespace draftwatch::sandbox {
+
+#ifdef DRAFTWATCH_SANITIZED
+inline constexpr bool kPlainBuild = false;  // the jail is tested in plain builds only
+#else
+inline constexpr bool kPlainBuild = true;
+#endif
+
+inline std::filesystem::path worker_file() { return DRAFTWATCH_BUILD_DIR "/bin/draftwatch-worker"; }
+inline PluginFile test_plugin(const std::string& name) { return {std::string(DRAFTWATCH_BUILD_DIR "/tests/misdeeds/") + name + ".so", ""}; }
+
+inline ParseOutcome run_page(const PluginFile& plugin, const std::string& kind, const std::string& body, const Limits& limits = Limits::page()) {
+  Spawner spawner({.worker = worker_file()});
+  return spawner.parse({plugin, kind, "https://a.example/list", "text/html; charset=utf-8", body, limits});
+}
+
+inline ParseOutcome try_misdeed(const std::string& word, const Limits& limits = Limits::page()) {
+  return run_page(test_plugin("misdeeds"), "try", word, limits);
+}
+
+}  // namespace draftwatch::sandbox
