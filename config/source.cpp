@@ -15,7 +15,8 @@ namespace draftwatch::config {
 namespace {
 
 // Where demo.toml says that the demo portal listens; replaced by the address that it really has.
-constexpr std::string_view kDemoAddress = "http://127.0.0.1:8088";
+// Host and port, because its origins name those too.
+constexpr std::string_view kDemoAddress = "127.0.0.1:8088";
 
 bool plain_id(std::string_view id) {
   return !id.empty() && id.size() <= 60 && id.front() != '.' && std::all_of(id.begin(), id.end(), [](char c) {
@@ -105,7 +106,9 @@ base::Result<std::vector<Source>> embedded_sources(const std::string& demo_addre
   for (const auto& [name, bytes] : embedded::config_files()) {
     if (!name.starts_with("portals.d/")) continue;
     if (!demo_address.empty() && name != "portals.d/demo.toml") continue;
-    const std::string text = replaced(std::string(bytes), std::string(kDemoAddress), demo_address.empty() ? std::string(kDemoAddress) : demo_address);
+    const std::string_view scheme = "http://";
+    const std::string at = demo_address.starts_with(scheme) ? demo_address.substr(scheme.size()) : demo_address;
+    const std::string text = replaced(std::string(bytes), std::string(kDemoAddress), at.empty() ? std::string(kDemoAddress) : at);
     auto source = parse_source(text, std::string(name) + " (built in)");
     if (!source) return source.error();
     source->enabled = !demo_address.empty();

@@ -63,6 +63,19 @@ TEST_CASE("every shipped source file is valid, is named like its id, and only th
   }
 }
 
+TEST_CASE("the built-in demo source asks the address that the demo portal really has, and no other") {
+  const auto sources = embedded_sources("http://127.0.0.1:40123");
+  REQUIRE_MESSAGE(sources, (sources ? "" : sources.error().message));
+  REQUIRE(sources->size() == 1);
+  const Source& demo = sources->front();
+  CHECK(demo.id == "demo");
+  CHECK(demo.enabled);
+  REQUIRE(demo.start.size() == 1);
+  CHECK(demo.start[0].url == "http://127.0.0.1:40123/ru/drafts");
+  CHECK(demo.origins == Texts{"127.0.0.1:40123"});
+  CHECK(demo.home == "http://127.0.0.1:40123/ru/drafts");
+}
+
 TEST_CASE("the Kyrgyz term is a month from publication and says that it is approximate") {
   const auto rules = load_rules({});
   REQUIRE_MESSAGE(rules, (rules ? "" : rules.error().message));
