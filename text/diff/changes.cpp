@@ -29,6 +29,8 @@ class Lister {
  public:
   Lister(const Units& a, const Units& b, const Alignment& alignment, const Lexicon& lexicon) : a_(a), b_(b), al_(alignment), lexicon_(lexicon) {
     renumbering();
+    notes_a_ = notes(a_);
+    notes_b_ = notes(b_);
   }
 
   std::vector<Change> run() {
@@ -122,11 +124,43 @@ class Lister {
     return trimmed(side.text.substr(u.node->begin, end - u.node->begin));
   }
 
-  bool is_note(const Units& side, std::size_t unit) const {
-    if (side.units[unit].node->unit != Unit::note) return false;
-    const WordRange words = below(side, unit);
+  // Units that are an editor's notes: those of the outline, those that begin with an editor's phrase, and the list behind
+  // "See:" (its first line, and the next ones as long as each ends in a semicolon). What says "repealed" is no note.
+  std::vector<bool> notes(const Units& side) const {
+    std::vector<bool> out(side.units.size(), false);
+    bool list = false;
+    for (std::size_t u = 1; u < side.units.size(); ++u) {
+      const UnitText& unit = side.units[u];
+      const bool unnumbered = unit.node->number.empty() && !is_article_unit(unit.node->unit) && !is_division(unit.node->unit);
+      const WordRange words = unit.node->unit == Unit::note ? below(side, u) : WordRange{&side.reading, unit.first_word, unit.last_word};
+      if (!unnumbered || words.first >= words.last) {
+        list = false;
+        continue;
+      }
+      const bool opens = opens_note(side, unit, words);
+      const std::string_view mark = side.reading.fold(side.reading.words[words.last - 1]);
+      out[u] = (opens || list) && !says(words, Topic::repealed);
+      list = out[u] && ((opens && (mark == ":" || mark == ".") && words.last - words.first <= 4) || (list && mark == ";"));
+    }
+    return out;
+  }
+
+  bool says(const WordRange& words, Topic topic) const {
     const auto hits = lexicon_.hits(*words.reading, words.first, words.last);
-    return std::none_of(hits.begin(), hits.end(), [](const Hit& hit) { return hit.topic == Topic::repealed; });
+    return std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) { return hit.topic == topic; });
+  }
+
+  // "(В редакции …", "См.:".
+  bool opens_note(const Units& side, const UnitText& unit, const WordRange& words) const {
+    if (unit.node->unit == Unit::note) return true;
+    std::uint32_t first = words.first;
+    while (first < words.last && !side.reading.words[first].counts()) ++first;
+    const bool bracket = first > words.first && side.reading.fold(side.reading.words[first - 1]) == "(";
+    for (const Hit& hit : lexicon_.hits(side.reading, words.first, words.last)) {
+      if (hit.topic != Topic::note) continue;
+      if (bracket ? hit.first <= first + 2 : hit.first == first && words.last - first <= 4) return true;
+    }
+    return false;
   }
 
   // Added or gone below a parent that is itself added or gone: shown with the parent.
@@ -152,6 +186,7 @@ class Lister {
   }
 
   void added(std::size_t j) {
+    if (absorbed_b_.contains(j)) return;
     if (within_parent(b_, al_.to_old, j)) return;
     if (b_.count_words(j, true) == 0) return;
     const bool article = b_.is_article(j);
@@ -160,12 +195,13 @@ class Lister {
     const WordRange words = below(b_, j);
     change.signals = signals_of(words, true, lexicon_);
     if (const auto* source = article ? source_of(j) : nullptr) split(change, *source, j);
-    if (is_note(b_, j)) cosmetic(change, "editorial_note", "an editor's note was added");
+    if (notes_b_[j]) cosmetic(change, "editorial_note", "an editor's note was added");
     if (new_unit(j).node->unit == Unit::contents) cosmetic(change, "contents", "a table of contents was added");
     finish_one_sided(change, Piece::Kind::added);
   }
 
   void removed(std::size_t i) {
+    if (absorbed_a_.contains(i)) return;
     if (within_parent(a_, al_.to_new, i)) return;
     if (a_.count_words(i, true) == 0) return;
     const bool article = a_.is_article(i);
@@ -174,7 +210,7 @@ class Lister {
     const WordRange words = below(a_, i);
     change.signals = signals_of(words, false, lexicon_);
     if (const auto* target = article ? target_of(i) : nullptr) merge(change, *target, i);
-    if (is_note(a_, i)) cosmetic(change, "editorial_note", "an editor's note was removed");
+    if (notes_a_[i]) cosmetic(change, "editorial_note", "an editor's note was removed");
     if (old_unit(i).node->unit == Unit::contents) cosmetic(change, "contents", "a table of contents was removed");
     if (only_repealed({&a_.reading, old_unit(i).body_word, below(a_, i).last}, lexicon_)) {
       cosmetic(change, "editorial_note", "the place of a text that was repealed before is gone");
@@ -221,6 +257,7 @@ class Lister {
   void paired(std::size_t i, std::size_t j) {
     number(i, j);
     if (al_.moved[j]) moved(i, j);
+    if (rewrapped(i, j)) return;
     if (new_unit(j).node->unit == Unit::title) {
       title(i, j);
       return;
@@ -265,16 +302,16 @@ class Lister {
 
   void title(std::size_t i, std::size_t j) {
     const WordRange x{&a_.reading, old_unit(i).first_word, old_unit(i).last_word}, y{&b_.reading, new_unit(j).first_word, new_unit(j).last_word};
-    put_comparison(ChangeKind::title_changed, i, j, x, y, {&lexicon_, nullptr, true, false});
+    put_comparison(ChangeKind::title_changed, i, j, x, y, {&lexicon_, nullptr, true, false, false});
   }
 
   void heading(std::size_t i, std::size_t j) {
-    put_comparison(ChangeKind::heading_changed, i, j, heading_a(i), heading_b(j), {&lexicon_, &renumbered_, true, false});
+    put_comparison(ChangeKind::heading_changed, i, j, heading_a(i), heading_b(j), {&lexicon_, &renumbered_, true, false, false});
   }
 
   void body_pair(std::size_t i, std::size_t j) {
-    const bool note = is_note(a_, i) && is_note(b_, j) && !lists_more_laws(i, j);
-    put_comparison(ChangeKind::unit_amended, i, j, body_a(i), body_b(j), {&lexicon_, &renumbered_, false, note});
+    const bool laws = lists_more_laws(i, j);
+    put_comparison(ChangeKind::unit_amended, i, j, body_a(i), body_b(j), {&lexicon_, &renumbered_, false, notes_a_[i] && notes_b_[j] && !laws, laws});
   }
 
   // A note of the act itself that names amending laws: a longer list means that the act was amended.
@@ -310,16 +347,60 @@ class Lister {
     } else if (kind == ChangeKind::unit_amended && replaced) {
       change.kind = ChangeKind::text_replaced;
     }
-    if (change.klass == ChangeClass::substantive && new_unit(j).node->unit == Unit::note && new_unit(j).article == UnitText::kNone) {
+    if (change.klass == ChangeClass::substantive && context.notes_matter) {
       change.signals.insert(change.signals.begin(), Signal{"amended_by", "the list of laws that amended this act changed", "", ""});
     }
     put(std::move(change));
+  }
+
+  static std::string folded(const Reading& reading, std::uint32_t first, std::uint32_t last) {
+    std::string out;
+    for (std::uint32_t w = first; w < last; ++w) {
+      if (reading.words[w].counts()) out.append(reading.fold(reading.words[w])).append(1, ' ');
+    }
+    return out;
+  }
+
+  // How many of the next units carry on the text of a unit when lines were broken elsewhere: unpaired, unnumbered.
+  static std::size_t loose_after(const Units& side, const std::vector<std::int32_t>& partner, std::size_t unit) {
+    std::size_t n = 0;
+    for (std::size_t u = unit + 1; u < side.units.size() && n < 8; ++u, ++n) {
+      const Node& node = *side.units[u].node;
+      if (partner[u] != Alignment::kNone || !node.number.empty() || is_article_unit(node.unit) || is_division(node.unit)) break;
+    }
+    return n;
+  }
+
+  // The same words in other lines: "ЦИФРОВОЙ КОДЕКС / Республики Казахстан" -> one line. Listed once, as layout.
+  bool rewrapped(std::size_t i, std::size_t j) {
+    const std::size_t more_a = loose_after(a_, al_.to_new, i), more_b = loose_after(b_, al_.to_old, j);
+    if (more_a + more_b == 0) return false;
+    const std::uint32_t x = old_unit(i).first_word, y = new_unit(j).first_word;
+    for (std::size_t n = 0; n <= more_a; ++n) {
+      for (std::size_t m = 0; m <= more_b; ++m) {
+        if (n + m == 0) continue;
+        const WordRange old_words{&a_.reading, x, a_.units[i + n].last_word}, new_words{&b_.reading, y, b_.units[j + m].last_word};
+        if (folded(a_.reading, x, old_words.last) != folded(b_.reading, y, new_words.last)) continue;
+        const Comparison c = compare(old_words, new_words, {&lexicon_, nullptr, true, false, false});
+        if (c.klass != ChangeClass::cosmetic) continue;
+        Change change = change_at(ChangeKind::format_only, static_cast<std::int64_t>(i), static_cast<std::int64_t>(j));
+        change.old_text = bytes_of(old_words), change.new_text = bytes_of(new_words);
+        cosmetic(change, "layout", "the same words in other lines");
+        put(std::move(change));
+        for (std::size_t k = 1; k <= n; ++k) absorbed_a_.insert(i + k);
+        for (std::size_t k = 1; k <= m; ++k) absorbed_b_.insert(j + k);
+        return true;
+      }
+    }
+    return false;
   }
 
   const Units &a_, &b_;
   const Alignment& al_;
   const Lexicon& lexicon_;
   std::map<std::string, std::string> renumbered_;
+  std::vector<bool> notes_a_, notes_b_;
+  std::set<std::size_t> absorbed_a_, absorbed_b_;
   Place place_;
   std::vector<std::pair<Place, Change>> out_;
 };

@@ -247,12 +247,13 @@ Comparison compare(const WordRange& a, const WordRange& b, const CompareContext&
     shape_signals(pair, out.signals);
     return out;
   }
+  const bool excuse = !context.notes_matter;
   const auto old_notes = note_brackets(a, *context.lexicon), new_notes = note_brackets(b, *context.lexicon);
   std::vector<Edit> matter;
   for (const Edit& edit : out.edits) {
     out.removed += counting(*a.reading, edit.a0, edit.a1);
     out.added += counting(*b.reading, edit.b0, edit.b1);
-    if (context.note || (inside(old_notes, edit.a0, edit.a1) && inside(new_notes, edit.b0, edit.b1))) {
+    if (context.note || (excuse && inside(old_notes, edit.a0, edit.a1) && inside(new_notes, edit.b0, edit.b1))) {
       add_signal(out.signals, {"editorial_note", "only an editor's note differs", "", ""});
     } else if (auto marks = harmless_marks(pair, edit)) {
       add_signal(out.signals, *std::move(marks));

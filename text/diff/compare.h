@@ -40,6 +40,7 @@ struct CompareContext {
   const std::map<std::string, std::string>* renumbered = nullptr;  // old number of an article -> new, where it changed
   bool heading = false;                                            // case does not matter in a heading
   bool note = false;                                               // the whole unit is an editor's note
+  bool notes_matter = false;                                       // an editor's note in brackets is no excuse here
 };
 
 Comparison compare(const WordRange& a, const WordRange& b, const CompareContext& context);

@@ -19,7 +19,7 @@ Kind kind_of(UChar32 c) {
     if (c == '-') return Kind::dash;
     return c == '#' || c == '*' || c == '_' ? Kind::hidden : Kind::mark;  // marks of layout in Markdown
   }
-  if (c >= 0x400 && c <= 0x52F) return Kind::letter;
+  if ((c >= 0x400 && c <= 0x52F) || c == 0x2116) return Kind::letter;  // № is the word N
   if (c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0xFEFF) return Kind::hidden;
   switch (u_charType(c)) {
     case U_INITIAL_PUNCTUATION:
@@ -79,6 +79,7 @@ class Folder {
     exact_.clear();
     word.fold_begin = static_cast<std::uint32_t>(reading.folded.size());
     for (UChar32 c : letters_) {
+      if (c == 0x2116) c = 'N';
       if (mixed) c = twin(c, to_cyrillic);
       if (c == 0x451) c = 0x435;
       if (c == 0x401) c = 0x415;

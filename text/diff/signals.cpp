@@ -11,7 +11,7 @@ struct Value {
   std::string kind;  // sum, term, date, number
   std::string text;  // "5 лет"
   double amount = 0;
-  bool digits = true;
+  std::uint32_t end = 0;  // word behind it
 };
 
 struct Reference {
@@ -61,7 +61,6 @@ class Side {
     const auto numeral = figure ? std::nullopt : lexicon_.numeral(fold(w));
     if (!figure && !numeral) return std::nullopt;
     Value out;
-    out.digits = figure;
     out.amount = figure ? std::strtod(std::string(fold(w)).c_str(), nullptr) : *numeral;
     std::uint32_t end = w + 1;
     out.kind = "number";
@@ -77,9 +76,12 @@ class Side {
       if (out.kind == std::string("date") && after(n) < range_.last && word(after(n)).type == Word::Type::figure) end = after(n) + 1;
       break;
     }
+    if (figure && out.kind == std::string("term") && fold(w).size() == 4 && out.amount >= 1900 && out.amount < 2100)
+      out.kind = "date";  // "2019 года"
     if (figure && fold(w).size() >= 8 && std::count(fold(w).begin(), fold(w).end(), '.') == 2) out.kind = "date";
     if (!figure && out.kind == std::string("number")) return std::nullopt;  // "один из" counts nothing
     out.text = raw(w, end);
+    out.end = end;
     return out;
   }
 
@@ -121,13 +123,16 @@ void drop_covered(std::vector<Hit>& hits) {
 Found find(const Side& side, const std::vector<Edit>& edits, bool old_side) {
   Found out;
   const WordRange& range = side.range();
+  std::uint32_t behind = 0;  // words before it belong to a value that was read
   for (const Edit& e : edits) {
     for (std::uint32_t w = old_side ? e.a0 : e.b0; w < (old_side ? e.a1 : e.b1); ++w) {
+      if (w < behind) continue;
       if (side.word(w).type == Word::Type::figure && side.is_reference(w)) {
         const std::uint32_t b = side.before(w);
         out.references.push_back(b < range.last && side.lexicon().is(Topic::reference, side.fold(b)) ? side.raw(b, w + 1)
                                                                                                      : side.raw(w, std::min(range.last, w + 3)));
       } else if (auto value = side.value(w)) {
+        behind = value->kind == "date" ? value->end : behind;
         out.values.push_back(*std::move(value));
       }
     }
@@ -228,7 +233,7 @@ void other_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
   if (!sanction.come.empty() || !sanction.gone.empty()) {
     put(out, "sanction", "words of a sanction changed: " + quoted(sanction.gone) + " -> " + quoted(sanction.come), sanction);
   }
-  if (!gone.come.empty()) put(out, "repealed", "the text was repealed: " + quoted(gone.come), gone);
+  if (!gone.come.empty()) out.insert(out.begin(), Signal{"repealed", "the text was repealed: " + quoted(gone.come), "", gone.come[0]});
   if (!scope.come.empty() || !scope.gone.empty()) {
     put(out, "scope", "words of scope changed: " + quoted(scope.gone) + " -> " + quoted(scope.come), scope);
   }
@@ -287,7 +292,9 @@ std::vector<Signal> signals_of(const WordRange& words, bool added, const Lexicon
   const Edit all = added ? Edit{words.first, words.first, words.first, words.last} : Edit{words.first, words.last, words.first, words.first};
   auto out = added ? signals_of_edits(none, words, {all}, lexicon) : signals_of_edits(words, none, {all}, lexicon);
   // Scope words and bare numbers stand in every text: they say nothing of one that is wholly new or gone.
-  std::erase_if(out, [](const Signal& s) { return s.name == "scope" || s.name == "number" || s.name == "negation"; });
+  std::erase_if(out, [](const Signal& s) {
+    return s.name == "scope" || s.name == "number" || s.name == "negation" || s.name == "wording" || s.name == "punctuation";
+  });
   if (out.empty()) out.push_back({"wording", added ? "new text" : "the text is gone", "", ""});
   return out;
 }
