@@ -15,8 +15,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-
 namespace draftwatch::extract {
 
 // Raised when a reader gives other text for the same bytes. Stored bytes are then read again and the difference is
@@ -56,10 +54,17 @@ struct Change {
   std::size_t at = 0;  // byte of Extracted::text where it begins or was
 };
 
-// A footnote or endnote. Its mark stands in the text as "[1]"; its words stand after the body, one line each.
+// A note. The mark of a footnote or endnote stands in the text as "[1]", and the line "[1] words" after the body.
+// Explanatory notes of a print (Canada) have no mark and are not in the text: they are not part of the bill.
 struct Note {
   std::string mark;
   std::string words;
+};
+
+// New wording inside an amending act, where the markup says so. In the text it stands between quotation marks: those of
+// the print, or “ and ” of ours where the print shows it by type alone (Canada).
+struct Quotation {
+  std::size_t begin = 0, end = 0;  // bytes of Extracted::text, whole lines
 };
 
 // One file of an archive, in the order of names.
@@ -87,6 +92,7 @@ struct Extracted {
   std::vector<Table> tables;
   std::vector<Change> changes;
   std::vector<Note> notes;
+  std::vector<Quotation> quotations;
   std::vector<Part> parts;
   std::vector<std::string> warnings;  // for the operator; each names what was seen and what was done
 };
@@ -114,8 +120,5 @@ void warm_up(std::string_view media_type);
 
 // One object, documented in docs/schema/extract.schema.json.
 boost::json::value to_json(const Extracted& extracted);
-
-// The way back, for the daemon's tests and the debugger. Failure::invalid names the field.
-base::Result<Extracted> from_json(const boost::json::value& value);
 
 }  // namespace draftwatch::extract
