@@ -152,7 +152,7 @@ class Joiner {
     const bool same = line.page == before.page && line.column == before.column;
     if (std::abs(line.height() - before.height()) > kOtherSize * std::max(line.height(), before.height())) return true;
     const double space = 0.3 * line.height();
-    if (same && is_centred(before, there) && is_centred(line, here) && !ends_sentence(before.text))
+    if (same && is_centred(before, there, 0.2) && is_centred(line, here, 1) && !ends_sentence(before.text))
       return before.right - before.left < kWideHeading * (there.right - there.left);
     if (!open && before.right + space + line.first_word < there.right - 0.5 * line.height()) return true;
     if (same && here.pitch > 0 && line.top - before.top > kParagraphGap * here.pitch) return true;
@@ -162,9 +162,9 @@ class Joiner {
   }
 
   // A heading over several lines. A short first line ("Глава 2") stays alone.
-  static bool is_centred(const PlacedLine& line, const Block& block) {
+  static bool is_centred(const PlacedLine& line, const Block& block, double least) {
     const double left = line.left - block.left, right = block.right - line.right;
-    return left > line.height() && right > line.height() && std::abs(left - right) < line.height();
+    return left > least * line.height() && right > least * line.height() && std::abs(left - right) < line.height();
   }
 
   // A word broken at the end of a line. The document's own words decide whether its hyphen belongs to it.
