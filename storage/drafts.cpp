@@ -11,7 +11,7 @@ std::string published_text(const std::optional<base::Day>& day) { return day ? b
 
 model::Document document_of(const Statement& row) { return {{row.integer(0)}, {row.integer(1)}, row.text(2), row.text(3), row.text(4), row.text(5)}; }
 
-constexpr const char* kDocument = "SELECT id, draft, role, language, url, label, gone_at FROM document ";
+constexpr const char* kDocument = "SELECT id, draft, role, language, url, label, gone_at, found_on FROM document ";
 
 }  // namespace
 
@@ -75,7 +75,7 @@ base::Status Drafts::set_misses(model::Id<model::Draft> id, int misses) {
   return write.bind(1, misses).bind(2, id.value).run();
 }
 
-base::Result<model::Document> Drafts::document(const model::Document& wanted, bool& added) {
+base::Result<model::Document> Drafts::document(const model::Document& wanted, std::string_view found_on, bool& added) {
   {
     auto read = database_.prepare(std::string(kDocument) + "WHERE draft = ? AND role = ? AND url = ? AND language = ?");
     read.bind(1, wanted.draft.value).bind(2, wanted.role).bind(3, wanted.url).bind(4, wanted.language);
@@ -84,8 +84,8 @@ base::Result<model::Document> Drafts::document(const model::Document& wanted, bo
     added = !*found;
     if (*found) return **found;
   }
-  auto write = database_.prepare("INSERT INTO document (draft, role, language, url, label) VALUES (?,?,?,?,?)");
-  write.bind(1, wanted.draft.value).bind(2, wanted.role).bind(3, wanted.language).bind(4, wanted.url).bind(5, wanted.label);
+  auto write = database_.prepare("INSERT INTO document (draft, role, language, url, label, found_on) VALUES (?,?,?,?,?,?)");
+  write.bind(1, wanted.draft.value).bind(2, wanted.role).bind(3, wanted.language).bind(4, wanted.url).bind(5, wanted.label).bind(6, found_on);
   const auto written = write.run();
   if (!written) return written.error();
   model::Document out = wanted;
@@ -96,7 +96,7 @@ base::Result<model::Document> Drafts::document(const model::Document& wanted, bo
 base::Result<std::vector<DocumentRow>> Drafts::documents(model::Id<model::Draft> draft) {
   auto read = database_.prepare(std::string(kDocument) + "WHERE draft = ? ORDER BY role <> 'text', id");
   read.bind(1, draft.value);
-  return all_rows(read, [](const Statement& row) { return DocumentRow{document_of(row), maybe_instant(row, 6), {}}; });
+  return all_rows(read, [](const Statement& row) { return DocumentRow{document_of(row), row.text(7), maybe_instant(row, 6), {}}; });
 }
 
 base::Result<std::optional<model::Document>> Drafts::find_document(model::Id<model::Document> id) {

@@ -28,6 +28,7 @@ struct DraftRow {
 
 struct DocumentRow {
   model::Document document;
+  std::string found_on;                  // page kind that links it
   std::optional<base::Instant> gone;     // no longer linked since
   std::vector<model::Version> versions;  // oldest first
 };
@@ -61,7 +62,8 @@ class Drafts {
   base::Status set_misses(model::Id<model::Draft> id, int misses);
 
   // The document of that role, address and language; added where it is new.
-  base::Result<model::Document> document(const model::Document& wanted, bool& added);
+  // `found_on` is the page kind that links it.
+  base::Result<model::Document> document(const model::Document& wanted, std::string_view found_on, bool& added);
   base::Result<std::vector<DocumentRow>> documents(model::Id<model::Draft> draft);  // without versions
   base::Result<std::optional<model::Document>> find_document(model::Id<model::Document> id);
   base::Status set_gone(model::Id<model::Document> id, const std::optional<base::Instant>& gone);

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kColumns =
     "SELECT p.id, p.source, p.kind, p.url, p.draft, p.document, p.depth, p.next_at, p.interval, p.etag, p.last_modified, p.body_digest, "
-    "p.last_parser, p.failures, p.last_cause, p.last_success, p.last_change FROM fetch_plan p ";
+    "p.last_parser, p.failures, p.last_cause, p.last_success, p.last_change, p.start FROM fetch_plan p ";
 
 PlannedFetch planned(const Statement& row) {
   PlannedFetch out;
@@ -30,6 +30,7 @@ PlannedFetch planned(const Statement& row) {
   out.last_cause = row.text(14);
   out.last_success = maybe_instant(row, 15);
   out.last_change = maybe_instant(row, 16);
+  out.start = row.integer(17) != 0;
   return out;
 }
 
@@ -37,12 +38,12 @@ PlannedFetch planned(const Statement& row) {
 
 base::Result<model::Id<PlannedFetch>> Schedule::plan(const PlannedFetch& wanted) {
   auto write = database_.prepare(
-      "INSERT INTO fetch_plan (source, kind, url, draft, document, depth, next_at, interval) VALUES (?,?,?,?,?,?,?,?) "
+      "INSERT INTO fetch_plan (source, kind, url, draft, document, depth, next_at, interval, start) VALUES (?,?,?,?,?,?,?,?,?) "
       "ON CONFLICT (source, kind, url) DO UPDATE SET draft = coalesce(excluded.draft, draft), document = coalesce(excluded.document, document), "
       "depth = excluded.depth, next_at = CASE WHEN retired THEN excluded.next_at ELSE min(next_at, excluded.next_at) END, "
-      "failures = CASE WHEN retired THEN 0 ELSE failures END, retired = 0 RETURNING id");
+      "failures = CASE WHEN retired THEN 0 ELSE failures END, start = excluded.start, retired = 0 RETURNING id");
   write.bind(1, wanted.source).bind(2, wanted.kind).bind(3, wanted.url).bind(4, number(wanted.draft)).bind(5, number(wanted.document));
-  write.bind(6, wanted.depth).bind(7, base::to_unix(wanted.next_at)).bind(8, wanted.interval.count());
+  write.bind(6, wanted.depth).bind(7, base::to_unix(wanted.next_at)).bind(8, wanted.interval.count()).bind(9, wanted.start);
   const auto row = write.step();
   if (!row) return row.error();
   return model::Id<PlannedFetch>{write.integer(0)};
@@ -95,13 +96,12 @@ base::Status Schedule::retire(model::Id<PlannedFetch> id) {
   return write.bind(1, id.value).run();
 }
 
-base::Status Schedule::retire_source_except(std::string_view source, const std::vector<std::string>& start_urls) {
+base::Status Schedule::retire_starts_except(std::string_view source, const std::vector<std::string>& start_urls) {
   const auto rows = of_source(source);
   if (!rows) return rows.error();
   return in_one(database_, [&]() -> base::Status {
     for (const PlannedFetch& row : *rows) {
-      const bool start = row.depth == 0 && !row.draft && !row.document;
-      if (!start || std::find(start_urls.begin(), start_urls.end(), row.url) != start_urls.end()) continue;
+      if (!row.start || std::find(start_urls.begin(), start_urls.end(), row.url) != start_urls.end()) continue;
       const auto done = retire(row.id);
       if (!done) return done;
     }

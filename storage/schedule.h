@@ -23,6 +23,7 @@ struct PlannedFetch {
   std::string source, kind, url;                       // unique together
   std::optional<model::Id<model::Draft>> draft;        // whose page or document this is
   std::optional<model::Id<model::Document>> document;  // set where the bytes are a document, not a page
+  bool start = false;                                  // a start page of the source
   int depth = 0;                                       // list pages from the start
   base::Instant next_at;
   base::Seconds interval{3600};  // the present distance between two checks
@@ -58,11 +59,12 @@ class Schedule {
   // Due and unleased rows of enabled, unquarantined sources, longest overdue first, leased until `lease_until`.
   base::Result<std::vector<PlannedFetch>> take_due(base::Instant now, base::Instant lease_until, int at_most);
 
-  base::Status finish(model::Id<PlannedFetch> id, const FetchOutcome& outcome);                            // records and ends the lease
-  base::Status release(model::Id<PlannedFetch> id, base::Instant next_at);                                 // ends the lease, nothing was learnt
-  base::Status release_all();                                                                              // at start: the leases of a dead daemon
-  base::Status retire(model::Id<PlannedFetch> id);                                                         // never due again until planned anew
-  base::Status retire_source_except(std::string_view source, const std::vector<std::string>& start_urls);  // start pages taken out of the file
+  base::Status finish(model::Id<PlannedFetch> id, const FetchOutcome& outcome);  // records and ends the lease
+  base::Status release(model::Id<PlannedFetch> id, base::Instant next_at);       // ends the lease, nothing was learnt
+  base::Status release_all();                                                    // at start: the leases of a dead daemon
+  base::Status retire(model::Id<PlannedFetch> id);                               // never due again until planned anew
+  // Start pages that were taken out of the source's file.
+  base::Status retire_starts_except(std::string_view source, const std::vector<std::string>& start_urls);
 
   base::Result<std::optional<PlannedFetch>> find(std::string_view source, std::string_view kind, std::string_view url);
   base::Result<std::vector<PlannedFetch>> of_draft(model::Id<model::Draft> draft);

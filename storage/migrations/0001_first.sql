@@ -12,7 +12,8 @@ CREATE TABLE source (               -- a mirror of portals.d, so that web and CL
 
 CREATE TABLE fetch_plan (           -- the schedule is a column
   id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES source, kind TEXT NOT NULL, url TEXT NOT NULL,
-  draft INTEGER REFERENCES draft, document INTEGER REFERENCES document, depth INTEGER NOT NULL DEFAULT 0, -- list pages from the start
+  draft INTEGER REFERENCES draft, document INTEGER REFERENCES document, start INTEGER NOT NULL DEFAULT 0,
+  depth INTEGER NOT NULL DEFAULT 0, -- list pages from the start
   next_at INTEGER NOT NULL, leased_until INTEGER NOT NULL DEFAULT 0, interval INTEGER NOT NULL,
   etag TEXT NOT NULL DEFAULT '', last_modified TEXT NOT NULL DEFAULT '', body_digest BLOB, last_parser TEXT NOT NULL DEFAULT '',
   failures INTEGER NOT NULL DEFAULT 0, last_cause TEXT NOT NULL DEFAULT '', last_success INTEGER, last_change INTEGER,
@@ -32,13 +33,19 @@ CREATE TABLE draft (
   language TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, authority TEXT NOT NULL, stage TEXT NOT NULL,
   stage_as_written TEXT NOT NULL, how_to_comment TEXT NOT NULL, published TEXT NOT NULL,  -- yyyy-mm-dd or empty
   withdrawn_at INTEGER, withdrawn_words TEXT NOT NULL DEFAULT '', vanished_at INTEGER, misses INTEGER NOT NULL DEFAULT 0,
-  first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, baseline INTEGER NOT NULL, UNIQUE (source, key)) STRICT;
+  first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, baseline INTEGER NOT NULL,
+  announced INTEGER NOT NULL DEFAULT 0,  -- its first event is out: it waits for the draft's papers
+  UNIQUE (source, key)) STRICT;
+CREATE INDEX draft_waiting ON draft (id) WHERE announced = 0;
 CREATE INDEX draft_title ON draft (source, title);
 CREATE INDEX draft_stage ON draft (stage);
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, draft INTEGER NOT NULL REFERENCES draft, role TEXT NOT NULL, language TEXT NOT NULL, url TEXT NOT NULL,
-  label TEXT NOT NULL, gone_at INTEGER, normaliser INTEGER NOT NULL DEFAULT 0, -- rules under which the newest text is known to hold
+  label TEXT NOT NULL, found_on TEXT NOT NULL, -- page kind that links it: only that kind can say it is gone
+  gone_at INTEGER, told INTEGER NOT NULL DEFAULT 0, normaliser INTEGER NOT NULL DEFAULT 0, -- rules under which the newest text is known to hold
   UNIQUE (draft, role, url, language)) STRICT;
+CREATE INDEX document_untold ON document (draft) WHERE told = 0;
+CREATE INDEX fetch_plan_draft ON fetch_plan (draft) WHERE draft IS NOT NULL;
 CREATE TABLE version (
   id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES document, ordinal INTEGER NOT NULL, label TEXT NOT NULL,
   original BLOB NOT NULL REFERENCES evidence, media_type TEXT NOT NULL, text BLOB REFERENCES evidence, no_text TEXT NOT NULL DEFAULT '', normaliser INTEGER NOT NULL,

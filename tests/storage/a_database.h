@@ -51,7 +51,7 @@ struct ADatabase {
 
   model::Document paper(model::Id<model::Draft> draft, const std::string& url, const std::string& role = "text") {
     bool added = false;
-    const auto document = storage::Drafts(database).document({{}, draft, role, "ru", url, "Проект"}, added);
+    const auto document = storage::Drafts(database).document({{}, draft, role, "ru", url, "Проект"}, "page", added);
     REQUIRE(document);
     return *document;
   }

@@ -1,0 +1,102 @@
+#include "tracker/reader.h"
+
+#include <algorithm>
+#include <boost/json/object.hpp>
+
+#include "base/json.h"
+#include "storage/health.h"
+#include "text/normalise.h"
+
+namespace draftwatch::tracker {
+namespace {
+
+bool is_plain(std::string_view media_type) { return media_type == "text/plain" || media_type.starts_with("text/plain;"); }
+
+// The extractor's object: "outcome" is "text" or the name of a reason, "text" the words.
+void take_extracted(const std::string& json, ReadText& out) {
+  const auto value = base::parse_json(json);
+  const auto* object = value.ok() ? value->if_object() : nullptr;
+  if (object == nullptr) {
+    out.no_text = sandbox::name(sandbox::Fate::bad_output);
+    return;
+  }
+  const std::string outcome = base::string_at(*object, "outcome");
+  if (outcome == "text")
+    out.text = text::normalise(base::string_at(*object, "text"));
+  else
+    out.no_text = outcome.empty() ? std::string(sandbox::name(sandbox::Fate::bad_output)) : outcome;
+}
+
+bool is_ours(sandbox::Fate fate) { return fate == sandbox::Fate::spawn_failed || fate == sandbox::Fate::no_jail; }
+
+}  // namespace
+
+std::optional<base::Seconds> quarantine_after(int kills) {
+  if (kills < kKillsToQuarantine) return std::nullopt;
+  const int doublings = std::min(kills - kKillsToQuarantine, 10);
+  return std::min(base::Seconds{kFirstQuarantine.count() * (1LL << doublings)}, kLongestQuarantine);
+}
+
+base::Status Reader::killed(const std::string& source, const std::string& kind, std::string_view fate) {
+  storage::Health health(database_);
+  const auto run = health.worker_run(source, kind);
+  if (!run) return run.error();
+  const auto rest = quarantine_after(run->kills + 1);
+  return health.worker_killed(source, kind, fate, rest ? std::optional(clock_.now() + *rest) : std::nullopt);
+}
+
+base::Result<ReadPage> Reader::page(const Source& source, const std::string& kind, const std::string& url, const std::string& content_type,
+                                    std::string body) {
+  storage::Health health(database_);
+  const auto noted = health.worker_starts(source.id, kind, clock_.now());
+  if (!noted) return noted.error();
+  auto outcome = sandbox_.parse({source.plugin, kind, url, content_type, std::move(body), sandbox::Limits::page()});
+  const sandbox::Fate fate = outcome.run.fate;
+  const auto counted =
+      sandbox::is_misdeed(fate) ? killed(source.id, kind, sandbox::name(fate)) : health.worker_ended(source.id, kind, sandbox::name(fate));
+  if (!counted) return counted.error();
+  ReadPage out;
+  out.ours = is_ours(fate);
+  out.misdeed = sandbox::is_misdeed(fate);
+  if (fate != sandbox::Fate::ok) {
+    out.cause = sandbox::name(fate);
+    out.detail = outcome.run.reason;
+  } else {
+    out.findings = std::move(outcome.findings);
+  }
+  return out;
+}
+
+ReadText Reader::text(std::string media_type, std::string bytes) {
+  ReadText out;
+  out.media_type = std::move(media_type);
+  out.original = std::move(bytes);
+  if (is_plain(out.media_type) && out.media_type.find("charset") == std::string::npos) {
+    out.text = text::normalise(out.original);
+    if (out.text->empty()) {
+      out.text.reset();
+      out.no_text = "empty";
+    }
+    return out;
+  }
+  const auto outcome = sandbox_.extract({out.media_type, out.original, sandbox::Limits::document()});
+  out.ours = is_ours(outcome.run.fate);
+  if (outcome.run.fate == sandbox::Fate::ok)
+    take_extracted(outcome.json, out);
+  else
+    out.no_text = sandbox::name(outcome.run.fate);
+  return out;
+}
+
+base::Status Reader::count_unfinished() {
+  storage::Health health(database_);
+  const auto runs = health.unfinished_runs();
+  if (!runs) return runs.error();
+  for (const auto& run : *runs) {
+    const auto counted = killed(run.source, run.kind, "daemon_ended");
+    if (!counted) return counted;
+  }
+  return {};
+}
+
+}  // namespace draftwatch::tracker

@@ -1,0 +1,59 @@
+// Turns bytes into findings and texts through the sandbox, and keeps count of page kinds that kill their worker.
+//
+// Before a worker runs, its name is written down; five kills in a row quarantine that page kind of that source for an
+// hour, doubling up to a week, while everything else goes on. Belongs to one thread, as its Database.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "sandbox/sandbox.h"
+#include "storage/database.h"
+#include "tracker/source.h"
+
+namespace draftwatch::tracker {
+
+// The text of some bytes, or why there is none.
+struct ReadText {
+  std::string original, media_type;
+  std::optional<std::string> text;  // normalised
+  std::string no_text;              // scanned, encrypted, malformed, timeout ...; empty where there is a text
+  bool ours = false;                // no worker could be started: nothing is known of the bytes, try again later
+};
+
+struct ReadPage {
+  sandbox::Findings findings;
+  std::string cause;  // name of the fate where it is not ok; empty otherwise
+  std::string detail;
+  bool ours = false;  // no worker could be started: nobody is blamed
+  bool misdeed = false;
+};
+
+constexpr int kKillsToQuarantine = 5;
+constexpr base::Seconds kFirstQuarantine{3600}, kLongestQuarantine{7 * 24 * 3600};
+
+// How long a page kind rests after so many kills in a row; empty below the limit.
+std::optional<base::Seconds> quarantine_after(int kills);
+
+class Reader {
+ public:
+  Reader(sandbox::Sandbox& sandbox, storage::Database& database, const base::Clock& clock) : sandbox_(sandbox), database_(database), clock_(clock) {}
+
+  base::Result<ReadPage> page(const Source& source, const std::string& kind, const std::string& url, const std::string& content_type,
+                              std::string body);
+  ReadText text(std::string media_type, std::string bytes);
+  // At start: runs that were written down and never ended took the daemon with them, or died with it.
+  base::Status count_unfinished();
+
+ private:
+  base::Status killed(const std::string& source, const std::string& kind, std::string_view fate);
+
+  sandbox::Sandbox& sandbox_;
+  storage::Database& database_;
+  const base::Clock& clock_;
+};
+
+}  // namespace draftwatch::tracker

@@ -1,0 +1,392 @@
+#include "tracker/tracker.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <set>
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "storage/sources.h"
+#include "tracker/address.h"
+#include "tracker/deadlines.h"
+#include "tracker/poll.h"
+#include "tracker/reread.h"
+#include "tracker/robots_gate.h"
+#include "tracker/state.h"
+
+namespace draftwatch::tracker {
+namespace {
+
+using base::Status;
+
+constexpr base::Seconds kLongestWait{60};
+constexpr base::Seconds kUnknownSource{24 * 3600};  // a row whose source is not configured here: enabled by nobody
+
+std::string parser_of(const sandbox::PluginFile& plugin) {
+  const auto bytes = base::read_file(plugin.path);
+  return base::to_hex(base::sha256(bytes ? *bytes : plugin.path.string())).substr(0, 32);
+}
+
+storage::Source mirrored(const Source& source) {
+  return {source.id,       source.plugin.path.stem().string(),
+          source.title,    source.country,
+          source.language, source.zone,
+          source.home,     source.robots == RobotsPolicy::honour ? "honour" : "ignore",
+          source.enabled,  {}};
+}
+
+}  // namespace
+
+class Tracker::Work {
+ public:
+  Work(storage::Database& database, fetch::Fetcher& fetcher, sandbox::Sandbox& sandbox, const base::Clock& clock, std::vector<Source> sources,
+       Options options)
+      : database_(database),
+        fetcher_(fetcher),
+        sandbox_(sandbox),
+        clock_(clock),
+        options_(std::move(options)),
+        reader_(sandbox, database, clock),
+        robots_(fetcher, clock) {
+    for (Source& source : sources) {
+      Portal portal;
+      portal.source = std::move(source);
+      const std::string id = portal.source.id;
+      portals_.emplace(id, std::move(portal));
+    }
+  }
+
+  Status start() {
+    Status done = reader_.count_unfinished();
+    if (done) done = storage::Schedule(database_).release_all();
+    std::vector<storage::Source> mirror;
+    for (auto& [id, portal] : portals_) {
+      if (portal.source.enabled) describe(portal);
+      mirror.push_back(mirrored(portal.source));
+    }
+    if (done) done = storage::Sources(database_).mirror(mirror, clock_.now());
+    for (auto& [id, portal] : portals_)
+      if (done && portal.source.enabled) done = plan(portal);
+    return done;
+  }
+
+  base::Result<Report> run_once(std::stop_token stop) {
+    Report report;
+    storage::Schedule schedule(database_);
+    const Status ready = reread(stop);  // before anything is compared with what older rules made
+    if (!ready) return ready.error();
+    while (!stop.stop_requested()) {
+      const base::Instant now = clock_.now();
+      const auto due = schedule.take_due(now, now + options_.lease, options_.batch);
+      if (!due) return due.error();
+      if (due->empty()) break;
+      const Status done = fetch_all(*due, report, stop);
+      if (!done) return done.error();
+    }
+    const Status passed = stop.stop_requested() ? Status{} : passes(report);
+    if (!passed) return passed.error();
+    return report;
+  }
+
+  Status run(std::stop_token stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    while (!stop.stop_requested()) {
+      const auto report = run_once(stop);
+      if (!report) return report.error();
+      const auto next = storage::Schedule(database_).next_due();
+      if (!next) return next.error();
+      base::Seconds wait = kLongestWait;
+      if (*next) wait = std::clamp(**next - clock_.now(), base::Seconds{1}, kLongestWait);
+      std::unique_lock lock(mutex);
+      wake.wait_for(lock, stop, wait, [] { return false; });
+    }
+    return {};
+  }
+
+  base::Result<Report> backfill(std::string_view id, int pages, std::stop_token stop) {
+    const auto portal = portals_.find(std::string(id));
+    if (portal == portals_.end()) return base::not_found("no source '" + std::string(id) + "' is configured");
+    if (!portal->second.broken.empty()) return base::permanent(portal->second.broken);
+    Report report;
+    storage::Schedule schedule(database_);
+    std::set<std::int64_t> done_rows;
+    for (bool more = true; more && !stop.stop_requested();) {
+      more = false;
+      const auto rows = schedule.of_source(id);
+      if (!rows) return rows.error();
+      for (const storage::PlannedFetch& row : *rows) {
+        if ((!row.start && row.depth == 0) || !done_rows.insert(row.id.value).second) continue;
+        more = true;
+        const Status read = one(portal->second, row, report, stop, {true, false, pages});
+        if (!read) return read.error();
+      }
+    }
+    return report;
+  }
+
+  Status decide(model::Id<storage::HeldPage> id, bool apply) {
+    storage::Health health(database_);
+    const auto held = health.held("");
+    if (!held) return held.error();
+    const auto page = std::find_if(held->begin(), held->end(), [&](const storage::HeldPage& one) { return one.id == id; });
+    if (page == held->end()) return base::not_found("no held page " + std::to_string(id.value));
+    const auto portal = portals_.find(page->source);
+    if (portal == portals_.end()) return base::not_found("the source '" + page->source + "' of the held page is not configured");
+    Status done = apply ? apply_held(portal->second, *page) : health.decide(id, "dropped");
+    return done ? state(portal->second) : done;
+  }
+
+ private:
+  // What the plugin says of itself fills what the source's file leaves open.
+  void describe(Portal& portal) {
+    portal.parser = parser_of(portal.source.plugin);
+    const auto said = sandbox_.describe(portal.source.plugin);
+    if (said.run.fate != sandbox::Fate::ok) {
+      portal.broken = "the plugin " + portal.source.plugin.path.string() + " cannot be used: " + std::string(sandbox::name(said.run.fate)) + " " +
+                      said.run.reason;
+      log(portal.source.id + ": " + portal.broken);
+      return;
+    }
+    if (portal.source.origins.empty()) portal.source.origins = said.manifest.origins;
+    if (portal.source.start.empty())
+      for (const auto& page : said.manifest.start) portal.source.start.push_back({page.kind, page.url});
+    for (const auto& kind : said.manifest.kinds) portal.list_kinds[kind.name] = kind.list;
+  }
+
+  Status plan(const Portal& portal) {
+    if (!portal.broken.empty()) return state(portal);
+    storage::Schedule schedule(database_);
+    std::vector<std::string> urls;
+    for (const StartPage& page : portal.source.start) {
+      urls.push_back(page.url);
+      if (!inside(page.url, portal.source.origins)) {
+        log(portal.source.id + ": the start page " + page.url + " is outside its origins and is not read");
+        continue;
+      }
+      storage::PlannedFetch row;
+      row.source = portal.source.id;
+      row.kind = page.kind;
+      row.url = page.url;
+      row.start = true;
+      row.next_at = clock_.now();
+      row.interval = portal.source.interval_least;
+      const auto known = schedule.find(row.source, row.kind, row.url);
+      if (!known) return known.error();
+      if (*known) row.next_at = std::max((*known)->next_at, row.next_at);
+      const auto planned = schedule.plan(row);
+      if (!planned) return planned.error();
+    }
+    Status done = schedule.retire_starts_except(portal.source.id, urls);
+    if (done && portal.source.robots == RobotsPolicy::ignore) done = free_from_robots(portal);
+    return done;
+  }
+
+  // The operator has lifted robots.txt: what it kept back is read now.
+  Status free_from_robots(const Portal& portal) {
+    storage::Schedule schedule(database_);
+    const auto rows = schedule.of_source(portal.source.id);
+    if (!rows) return rows.error();
+    for (storage::PlannedFetch row : *rows) {
+      if (row.last_cause != to_string(fetch::Cause::robots)) continue;
+      const Status freed = schedule.release(row.id, clock_.now());
+      if (!freed) return freed;
+    }
+    return {};
+  }
+
+  fetch::Request request_for(const Portal& portal, const storage::PlannedFetch& row) const {
+    const Source& source = portal.source;
+    fetch::Request out;
+    out.source = source.id;
+    out.url = row.url;
+    if (row.document || row.last_parser == portal.parser) {  // a new plugin must see the bytes again
+      out.etag = row.etag;
+      out.last_modified = row.last_modified;
+    }
+    out.user_agent = source.user_agent;
+    out.headers = source.headers;
+    out.extra_ca_file = source.ca_file;
+    out.proxy = source.proxy;
+    out.ipv4_only = source.ipv4_only;
+    out.limits = options_.limits;
+    out.pace = source.pace;
+    out.may_follow = [origins = source.origins](const std::string& url) { return inside(url, origins); };
+    return out;
+  }
+
+  PollContext context(Report& report) { return {database_, reader_, clock_, options_, report, attempts_}; }
+
+  Status fetch_all(const std::vector<storage::PlannedFetch>& rows, Report& report, std::stop_token stop) {
+    Status first;
+    std::set<std::string> touched;
+    for (const storage::PlannedFetch& row : rows) {
+      const auto portal = portals_.find(row.source);
+      if (portal == portals_.end() || !portal->second.broken.empty()) {
+        const Status later = storage::Schedule(database_).release(row.id, clock_.now() + kUnknownSource);
+        if (!later) return later;
+        continue;
+      }
+      touched.insert(row.source);
+      const Status queued = queue(portal->second, row, report, first, {});
+      if (!queued) return queued;
+    }
+    fetcher_.run(stop);
+    for (const std::string& source : touched)
+      if (first) first = state(portals_.at(source));
+    return first;
+  }
+
+  Status queue(const Portal& portal, const storage::PlannedFetch& row, Report& report, Status& first, PollMode mode) {
+    fetch::Request request = request_for(portal, row);
+    if (mode.max_pages > 0) {
+      request.etag.clear();
+      request.last_modified.clear();
+    }
+    const auto verdict = robots_.ask(portal.source, row.url, request);
+    if (!verdict.allowed) return Poll(context(report), portal, row, mode).refused_by_robots(verdict.temporary, verdict.cause, verdict.detail);
+    if (verdict.crawl_delay) request.pace = std::max<std::chrono::milliseconds>(request.pace, *verdict.crawl_delay);
+    fetcher_.submit(std::move(request), [this, &portal, row, &report, &first, mode](fetch::Answer answer) {
+      if (!first) return;  // the database is in trouble: the lease runs out and the row is due again
+      first = Poll(context(report), portal, row, mode).handle(answer);
+    });
+    return {};
+  }
+
+  Status one(const Portal& portal, const storage::PlannedFetch& row, Report& report, std::stop_token stop, PollMode mode) {
+    Status first;
+    const Status queued = queue(portal, row, report, first, mode);
+    if (!queued) return queued;
+    fetcher_.run(stop);
+    return first;
+  }
+
+  Status apply_held(const Portal& portal, const storage::HeldPage& page) {
+    const auto digest = base::digest_from_hex(page.findings);
+    if (!digest) return base::corrupt("held page " + std::to_string(page.id.value) + " has no digest");
+    auto bytes = storage::Evidence(database_).get(*digest);
+    if (!bytes) return bytes.error();
+    const auto row = storage::Schedule(database_).find(page.source, page.kind, page.url);
+    if (!row) return row.error();
+    if (!*row) return base::not_found("the page " + page.url + " is no longer planned");
+    fetch::Answer answer;
+    answer.cause = fetch::Cause::ok;
+    answer.status = 200;
+    answer.final_url = page.url;
+    answer.content_type = page.media_type;
+    answer.body = std::move(*bytes);
+    answer.etag = (*row)->etag;
+    answer.last_modified = (*row)->last_modified;
+    answer.at = clock_.now();
+    Report report;
+    return Poll(context(report), portal, **row, {false, true, 0}).handle(answer);
+  }
+
+  Status state(const Portal& portal) {
+    storage::Health health(database_);
+    const auto known = health.find(portal.source.id);
+    if (!known) return known.error();
+    if (!*known) return {};
+    std::vector<storage::PlannedFetch> rows;
+    for (const StartPage& page : portal.source.start) {
+      const auto row = storage::Schedule(database_).find(portal.source.id, page.kind, page.url);
+      if (!row) return row.error();
+      if (*row) rows.push_back(**row);
+    }
+    const Diagnosis now = diagnose(rows, **known, portal.broken);
+    if (now.state == (*known)->state && now.cause == (*known)->cause && now.detail == (*known)->detail) return {};
+    const auto changed = health.set_state(portal.source.id, now.state, now.cause, now.detail, clock_.now());
+    if (!changed) return changed.error();
+    if (*changed) log(portal.source.id + " is " + std::string(to_string(now.state)) + (now.cause.empty() ? "" : ": " + now.cause + " " + now.detail));
+    return {};
+  }
+
+  Status passes(Report& report) {
+    Status done = announce(report);
+    if (done) done = baselines();
+    if (!done) return done;
+    const auto closing = deadlines(database_, clock_.now(), options_.as_news);
+    if (!closing) return closing.error();
+    report.events += closing->events;
+    report.loud_events += closing->events;
+    return {};
+  }
+
+  Status reread(std::stop_token stop) {
+    while (!stop.stop_requested()) {
+      const auto done = reread_old_texts(database_, reader_, clock_.now(), 50);
+      if (!done) return done.error();
+      if (done->read == 0) return {};
+    }
+    return {};
+  }
+
+  Status announce(Report& report) {
+    const auto waiting = storage::Announcements(database_).waiting();
+    if (!waiting) return waiting.error();
+    if (waiting->empty()) return {};
+    return database_.transaction([&]() -> Status {
+      for (const auto& id : *waiting) {
+        const auto draft = storage::Drafts(database_).find(id);
+        if (!draft) return draft.error();
+        const auto portal = *draft ? portals_.find((*draft)->source) : portals_.end();
+        if (portal == portals_.end()) continue;
+        const auto source = storage::Sources(database_).find((*draft)->source);
+        if (!source) return source.error();
+        const bool quiet = *source && !(*source)->baseline_done && !options_.as_news;
+        Recorder recorder(database_, portal->second.source, options_, clock_.now(), {quiet, false});
+        const Status told = recorder.announce(id);
+        if (!told) return told;
+        report.events += recorder.recorded().events;
+        report.loud_events += recorder.recorded().loud;
+      }
+      return {};
+    });
+  }
+
+  Status baselines() {
+    for (const auto& [id, portal] : portals_) {
+      if (!portal.source.enabled || !portal.broken.empty()) continue;
+      const auto source = storage::Sources(database_).find(id);
+      if (!source) return source.error();
+      if (!*source || (*source)->baseline_done) continue;
+      const auto complete = storage::Announcements(database_).first_crawl_complete(id);
+      if (!complete) return complete.error();
+      if (!*complete) continue;
+      const Status done = storage::Sources(database_).finish_baseline(id, clock_.now());
+      if (!done) return done;
+      log(id + ": the first crawl is complete; from now on what is new is news");
+    }
+    return {};
+  }
+
+  void log(const std::string& line) const {
+    if (options_.log) options_.log(line);
+  }
+
+  storage::Database& database_;
+  fetch::Fetcher& fetcher_;
+  sandbox::Sandbox& sandbox_;
+  const base::Clock& clock_;
+  Options options_;
+  Reader reader_;
+  RobotsGate robots_;
+  std::map<std::string, Portal> portals_;
+  std::map<std::string, fetch::Attempt> attempts_;  // a lost memory of these costs one round of blame
+};
+
+Tracker::Tracker(storage::Database& database, fetch::Fetcher& fetcher, sandbox::Sandbox& sandbox, const base::Clock& clock,
+                 std::vector<Source> sources, Options options)
+    : work_(std::make_unique<Work>(database, fetcher, sandbox, clock, std::move(sources), std::move(options))) {}
+Tracker::~Tracker() = default;
+
+Status Tracker::start() { return work_->start(); }
+base::Result<Report> Tracker::run_once(std::stop_token stop) { return work_->run_once(std::move(stop)); }
+Status Tracker::run(std::stop_token stop) { return work_->run(std::move(stop)); }
+base::Result<Report> Tracker::backfill(std::string_view source, int pages, std::stop_token stop) {
+  return work_->backfill(source, pages, std::move(stop));
+}
+Status Tracker::decide(model::Id<storage::HeldPage> page, bool apply) { return work_->decide(page, apply); }
+
+}  // namespace draftwatch::tracker
