@@ -42,9 +42,10 @@ void refuse_entities(std::string_view text) {
 
 // The length of a known named entity at `at` (after '&'), its characters in `with`; 0 where it is none.
 std::size_t named_entity(std::string_view text, std::size_t at, std::string_view& with) {
-  const std::size_t end = text.find(';', at);
-  if (end == text.npos || end - at > 8) return 0;
-  const std::string_view name = text.substr(at, end - at);
+  const std::string_view near = text.substr(at, 9);  // the longest name and its semicolon
+  const std::size_t end = near.find(';');
+  if (end == near.npos) return 0;
+  const std::string_view name = near.substr(0, end);
   for (const auto& [known, characters] : kEntities) {
     if (known != name) continue;
     with = characters;
@@ -181,18 +182,20 @@ bool is_binary(std::string_view type) {
 }
 
 // href and src inside markup, made absolute.
-std::string with_absolute_links(std::string text, const std::string& base) {
-  for (const std::string_view name : {std::string_view(" href=\""), std::string_view(" src=\"")}) {
-    for (std::size_t at = 0; (at = text.find(name, at)) != text.npos;) {
-      at += name.size();
-      const std::size_t end = text.find('"', at);
-      if (end == text.npos) break;
-      const std::string absolute = absolute_url(base, std::string_view(text).substr(at, end - at));
-      text.replace(at, end - at, absolute);
-      at += absolute.size();
-    }
+std::string with_absolute_links(const std::string& text, const std::string& base) {
+  constexpr std::string_view kHref = " href=\"", kSrc = " src=\"";
+  std::string out;
+  std::size_t done = 0;
+  for (std::size_t at = 0; (at = text.find(' ', at)) != text.npos; ++at) {
+    const std::string_view rest = std::string_view(text).substr(at);
+    const std::size_t name = rest.starts_with(kHref) ? kHref.size() : rest.starts_with(kSrc) ? kSrc.size() : 0;
+    if (name == 0) continue;
+    const std::size_t from = at + name, end = text.find('"', from);
+    if (end == text.npos) break;
+    out.append(text, done, from - done).append(absolute_url(base, std::string_view(text).substr(from, end - from)));
+    done = at = end;
   }
-  return text;
+  return out.append(text, done);
 }
 
 bool is_absolute(std::string_view url) {
@@ -302,7 +305,7 @@ std::string atom_text(const pugi::xml_node& node) {
   if (is_xml || has_elements(node)) out = without_div(std::move(out));
   const bool markup = contains(type, "html");
   const std::string base = markup ? stated_base(node) : std::string();
-  return is_absolute(base) ? with_absolute_links(std::move(out), base) : out;
+  return is_absolute(base) ? with_absolute_links(out, base) : out;
 }
 
 std::string stated_base(const pugi::xml_node& node) {

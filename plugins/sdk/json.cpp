@@ -8,16 +8,24 @@ namespace draftwatch::plugin {
 
 struct Json::Value {
   enum class Kind { null, boolean, number, string, array, object };
+  struct Member;
   Kind kind = Kind::null;
-  std::string scalar;                                  // words of a boolean, number or string
-  std::vector<std::pair<std::string, Value>> members;  // of an object; of an array with empty names
+  std::string scalar;           // words of a boolean, number or string
+  std::vector<Member> members;  // of an object; of an array with empty names
 
   bool absent() const { return kind == Kind::null; }
-  const Value* member(std::string_view name) const {
-    const auto found = std::find_if(members.rbegin(), members.rend(), [&](const auto& m) { return m.first == name; });
-    return kind == Kind::object && found != members.rend() ? &found->second : nullptr;
-  }
+  const Value* member(std::string_view name) const;
 };
+
+struct Json::Value::Member {
+  std::string first;
+  Value second;
+};
+
+const Json::Value* Json::Value::member(std::string_view name) const {
+  const auto found = std::find_if(members.rbegin(), members.rend(), [&](const Member& m) { return m.first == name; });
+  return kind == Kind::object && found != members.rend() ? &found->second : nullptr;
+}
 
 namespace {
 
@@ -85,7 +93,7 @@ class Builder {
     if (open_.empty()) {
       root_ = std::move(value);
     } else {
-      open_.back().members.emplace_back(std::exchange(key_, {}), std::move(value));
+      open_.back().members.push_back({std::exchange(key_, {}), std::move(value)});
     }
   }
 
