@@ -1,9 +1,20 @@
 #include "storage/alerts.h"
 
+#include "storage/row_of.h"
+
 namespace draftwatch::storage {
 
-using base::from_unix;
 using base::to_unix;
+
+base::Result<std::vector<model::Event>> Alerts::unmatched(int at_most) {
+  auto rows = database_.prepare(std::string(kEventColumns) + "FROM event e WHERE e.matched_at IS NULL AND e.silent = 0 ORDER BY e.id LIMIT ?");
+  rows.bind(1, at_most);
+  return all_rows(rows, event_of);
+}
+
+base::Status Alerts::mark_matched(model::Id<model::Event> event, base::Instant now) {
+  return database_.prepare("UPDATE event SET matched_at = ? WHERE id = ? AND matched_at IS NULL").bind(1, to_unix(now)).bind(2, event.value).run();
+}
 
 base::Result<bool> Alerts::add(const model::Alert& alert, base::Instant now) {
   const auto added = database_.prepare("INSERT OR IGNORE INTO alert (subscription, event, urgent, why, created) VALUES (?, ?, ?, ?, ?)")
@@ -29,26 +40,16 @@ base::Result<std::vector<model::Id<model::Subscription>>> Alerts::subscriptions_
 }
 
 base::Result<std::vector<OpenAlert>> Alerts::open(model::Id<model::Subscription> subscription) {
-  std::vector<OpenAlert> out;
-  auto rows = database_.prepare(
-      "SELECT a.id, a.event, a.urgent, a.why, e.draft, e.at, e.kind, e.detail, e.same_as, e.silent FROM alert a JOIN event e ON e.id = a.event "
-      "WHERE a.subscription = ? AND a.message IS NULL AND a.dropped = '' ORDER BY e.id");
+  auto rows = database_.prepare(std::string(kEventColumns) +
+                                ", a.id, a.urgent, a.why FROM alert a JOIN event e ON e.id = a.event "
+                                "WHERE a.subscription = ? AND a.message IS NULL AND a.dropped = '' ORDER BY e.id");
   rows.bind(1, subscription.value);
-  for (;;) {
-    const auto row = rows.step();
-    if (!row) return row.error();
-    if (!*row) return out;
+  return all_rows(rows, [&](const Statement& row) {
     OpenAlert open;
-    open.alert = {{rows.integer(0)}, subscription, {rows.integer(1)}, rows.integer(2) != 0, rows.text(3)};
-    open.event.id = {rows.integer(1)};
-    open.event.draft = {rows.integer(4)};
-    open.event.at = from_unix(rows.integer(5));
-    if (!model::event_kind_from_string(rows.text(6), open.event.kind)) return base::corrupt("an event of unknown kind " + rows.text(6));
-    open.event.detail = rows.text(7);
-    open.event.same_as = rows.text(8);
-    open.event.silent = rows.integer(9) != 0;
-    out.push_back(std::move(open));
-  }
+    open.event = event_of(row);
+    open.alert = {{row.integer(7)}, subscription, open.event.id, row.integer(8) != 0, row.text(9)};
+    return open;
+  });
 }
 
 base::Status Alerts::link(model::Id<model::Alert> alert, model::Id<model::Message> message) {

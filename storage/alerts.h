@@ -21,6 +21,10 @@ class Alerts {
  public:
   explicit Alerts(Database& database) : database_(database) {}
 
+  // Events that no match pass has seen and that are not silent, oldest first; the mark joins the pass's transaction.
+  base::Result<std::vector<model::Event>> unmatched(int at_most);
+  base::Status mark_matched(model::Id<model::Event> event, base::Instant now);
+
   // false: it was there already (subscription, event), and stays as it is.
   base::Result<bool> add(const model::Alert& alert, base::Instant now);
 

@@ -83,12 +83,15 @@ base::Result<std::optional<base::Instant>> Outbox::next_due() {
   return at ? std::optional(from_unix(*at)) : std::nullopt;
 }
 
-base::Status Outbox::begin(model::Id<Message> id) {
-  const auto done =
-      database_.prepare("UPDATE message SET state = 'sending', attempts = attempts + 1 WHERE id = ? AND state = 'pending'").bind(1, id.value).run();
-  if (!done) return done;
-  if (database_.changes() == 0) return base::conflict("message " + std::to_string(id.value) + " is no longer pending");
-  return {};
+base::Result<bool> Outbox::begin(model::Id<Message> id) {
+  const auto done = database_
+                        .prepare(
+                            "UPDATE message SET state = 'sending', attempts = attempts + 1 WHERE id = ? AND state = 'pending' AND NOT EXISTS "
+                            "(SELECT 1 FROM subscription s WHERE s.id = message.subscription AND s.ended IS NOT NULL)")
+                        .bind(1, id.value)
+                        .run();
+  if (!done) return done.error();
+  return database_.changes() > 0;
 }
 
 base::Status Outbox::sent(model::Id<Message> id, std::string_view reply, base::Instant now) {
@@ -134,13 +137,15 @@ base::Result<int> Outbox::erase(base::Instant ended_before) {
   return database_.changes();
 }
 
-base::Status Outbox::cancel(model::Id<model::Subscription> subscription, std::string_view reason, base::Instant now) {
-  return database_
-      .prepare("UPDATE message SET state = 'refused', last_reply = ?, ended = ?, sealed_bytes = x'' WHERE subscription = ? AND state = 'pending'")
-      .bind(1, reason)
-      .bind(2, to_unix(now))
-      .bind(3, subscription.value)
-      .run();
+base::Result<int> Outbox::cancel_ended(base::Instant now) {
+  const auto done = database_
+                        .prepare(
+                            "UPDATE message SET state = 'refused', last_reply = 'the subscription ended', ended = ?, sealed_bytes = x'' WHERE "
+                            "state = 'pending' AND subscription IN (SELECT id FROM subscription WHERE ended IS NOT NULL)")
+                        .bind(1, to_unix(now))
+                        .run();
+  if (!done) return done.error();
+  return database_.changes();
 }
 
 base::Result<std::vector<Message>> Outbox::list(std::optional<Message::State> state, int most) {

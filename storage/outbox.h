@@ -28,7 +28,8 @@ class Outbox {
   base::Result<std::vector<model::Message>> due(base::Instant now, int most);
   base::Result<std::optional<base::Instant>> next_due();
 
-  base::Status begin(model::Id<model::Message> id);  // the durable intent; counts the attempt
+  // The durable intent; counts the attempt. False where it is no longer pending or its subscription ended meanwhile.
+  base::Result<bool> begin(model::Id<model::Message> id);
   base::Status sent(model::Id<model::Message> id, std::string_view reply, base::Instant now);
   base::Status refused(model::Id<model::Message> id, std::string_view reply, base::Instant now);
   base::Status later(model::Id<model::Message> id, std::string_view reply, base::Instant next_attempt, bool in_doubt);
@@ -38,8 +39,8 @@ class Outbox {
 
   // Removes the sealed bytes of messages that ended before. How many.
   base::Result<int> erase(base::Instant ended_before);
-  // Ends what is still to be sent to a subscription that has ended.
-  base::Status cancel(model::Id<model::Subscription> subscription, std::string_view reason, base::Instant now);
+  // Ends what is still to be sent to subscriptions that have ended, and removes its bytes. How many.
+  base::Result<int> cancel_ended(base::Instant now);
 
   // Newest first, without bytes: for the CLI and the health page.
   base::Result<std::vector<model::Message>> list(std::optional<model::Message::State> state, int most);

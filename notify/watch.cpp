@@ -1,0 +1,198 @@
+#include "notify/watch.h"
+
+#include <spdlog/spdlog.h>
+
+#include "base/zone.h"
+#include "notify/compose.h"
+#include "notify/deadline.h"
+#include "notify/draft_block.h"
+#include "storage/health.h"
+#include "storage/outages.h"
+#include "storage/subscriptions.h"
+
+namespace draftwatch::notify {
+namespace {
+
+using storage::Outage;
+using storage::SourceHealth;
+
+std::string key_of(const char* what, const Outage& outage) {
+  return std::string(what) + "/" + outage.source + "/" + std::to_string(base::to_unix(outage.since));
+}
+
+Paper operator_paper(const std::string& subject, std::vector<std::string> lead) {
+  Paper paper;
+  paper.purpose = "operator";
+  paper.subject = subject;
+  paper.heading = subject;
+  paper.lead = std::move(lead);
+  paper.footer_note = "Written by draftwatch to its operator (mail.operator).";
+  return paper;
+}
+
+base::Status tell_operator(const Context& context, const Paper& paper, const std::string& same_as, base::Instant now) {
+  if (context.options.operator_address.empty()) return {};
+  const auto posted = post(context, paper, {std::nullopt, {context.options.operator_address, "", ""}}, same_as, "", now);
+  return posted ? base::Status() : base::Status(posted.error());
+}
+
+Paper broken_for_operator(const SourceHealth& source, const Outage& outage) {
+  return operator_paper(
+      "Source unreadable: " + source.id,
+      {"The source " + source.id + " (" + one_line(source.title, 120) + ") cannot be read since " + base::to_rfc3339(outage.since) + ".",
+       "Cause: " + source.cause + (source.detail.empty() ? "" : ". " + one_line(source.detail, 500)),
+       "draftwatch keeps trying. To look at it: draftwatch source check " + source.id + ". You get no more mail about this outage until it ends."});
+}
+
+// To each concerned subscriber, one transaction a subscriber; `same_as` keeps a second run from doubling.
+base::Result<int> tell_subscribers(const Context& context, const SourceHealth& source, const Outage& outage, bool recovered, base::Instant now) {
+  storage::Subscriptions subscriptions(context.database);
+  const auto concerned = storage::Outages(context.database).concerned(source.id);
+  if (!concerned) return concerned.error();
+  int made = 0;
+  for (const auto id : *concerned) {
+    const auto subscription = subscriptions.by_id(id);
+    if (!subscription) return subscription.error();
+    const auto plain = context.keys.open(subscription->sealed_contact);
+    const auto contact = plain ? model::contact_from_json(*plain) : base::Result<model::Contact>(plain.error());
+    if (!contact) {
+      spdlog::error("subscription {}: its contact cannot be opened", id.value);
+      continue;
+    }
+    const Phrases& phrases = Phrases::in(subscription->language);
+    const Phrases::Values values{{"source", one_line(source.title, 120)}, {"since", date_words(phrases, outage.since, subscription->zone, true)}};
+    const std::string name = recovered ? "recovered" : "broken";
+    Paper paper;
+    paper.purpose = "source_" + name;
+    paper.subject = subscription->neutral_subject ? phrases.text("neutral.subject") : phrases.text(name + ".subject", values);
+    paper.heading = phrases.text(name + ".heading", values);
+    paper.lead = {phrases.text(name + ".lead", values)};
+    add_footer(context, phrases, *subscription, *contact, paper);
+    if (!recovered) {
+      paper.after = {phrases.text("broken.next")};
+      if (source.home.starts_with("http")) paper.button = Link{phrases.text("broken.open"), one_line(source.home, 1000)};
+    }
+    const std::string same_as = key_of(recovered ? "recovered" : "broken", outage) + "/" + std::to_string(id.value);
+    const auto done = context.database.transaction([&]() -> base::Status {
+      const auto posted = post(context, paper, {id, *contact}, same_as, "", now);
+      if (!posted) return posted.error();
+      made += posted->has_value();
+      return {};
+    });
+    if (!done) return done.error();
+  }
+  return made;
+}
+
+base::Status begin_outage(const Context& context, const SourceHealth& source, base::Instant now) {
+  storage::Outages outages(context.database);
+  const auto last = outages.newest(source.id);
+  if (!last) return last.error();
+  if (*last && !(*last)->ended) return {};
+  const Outage outage{source.id, source.since, source.cause, {}, {}};
+  if (*last && (*last)->since == outage.since) return {};
+  const bool again = *last && *(*last)->ended + std::chrono::hours{6} > outage.since;
+  return context.database.transaction([&]() -> base::Status {
+    const auto begun = outages.begin(outage);
+    if (!begun || again) return begun;
+    return tell_operator(context, broken_for_operator(source, outage), key_of("operator/broken", outage), now);
+  });
+}
+
+base::Result<int> follow_outage(const Context& context, const SourceHealth& source, const Outage& outage, base::Instant now) {
+  storage::Outages outages(context.database);
+  int made = 0;
+  if (source.enabled && source.state == storage::SourceState::failing) {
+    if (outage.subscribers_told || outage.since + context.options.outage_grace > now) return 0;
+    const auto told = tell_subscribers(context, source, outage, false, now);
+    if (!told) return told.error();
+    const auto marked = outages.mark_told(outage, now);
+    if (!marked) return marked.error();
+    return *told;
+  }
+  if (outage.subscribers_told && source.enabled) {
+    const auto told = tell_subscribers(context, source, outage, true, now);
+    if (!told) return told.error();
+    made = *told;
+  }
+  const auto ended = context.database.transaction([&]() -> base::Status {
+    const auto done = outages.end(outage, now);
+    if (!done || !source.enabled) return done;
+    return tell_operator(
+        context,
+        operator_paper("Source readable again: " + source.id,
+                       {"The source " + source.id + " can be read again. It could not since " + base::to_rfc3339(outage.since) + "."}),
+        key_of("operator/recovered", outage), now);
+  });
+  if (!ended) return ended.error();
+  return made;
+}
+
+}  // namespace
+
+base::Result<int> tell_outages(const Context& context, base::Instant now) {
+  const auto sources = storage::Health(context.database).all();
+  if (!sources) return sources.error();
+  for (const SourceHealth& source : *sources)
+    if (source.enabled && source.state == storage::SourceState::failing)
+      if (const auto begun = begin_outage(context, source, now); !begun) return begun.error();
+  const auto open = storage::Outages(context.database).open();
+  if (!open) return open.error();
+  int made = 0;
+  for (const Outage& outage : *open) {
+    for (const SourceHealth& source : *sources) {
+      if (source.id != outage.source) continue;
+      const auto told = follow_outage(context, source, outage, now);
+      if (!told) return told.error();
+      made += *told;
+    }
+  }
+  return made;
+}
+
+base::Result<int> tell_alive(const Context& context, base::Instant now) {
+  storage::Subscriptions subscriptions(context.database);
+  const auto active = subscriptions.active();
+  if (!active) return active.error();
+  int made = 0;
+  for (const auto& subscription : *active) {
+    const auto last = subscription.last_alive.value_or(subscription.confirmed.value_or(now));
+    if (now - last < context.options.alive_every || !digest_due(std::nullopt, subscription.zone, context.options.digest_hour, now)) continue;
+    const auto plain = context.keys.open(subscription.sealed_contact);
+    const auto contact = plain ? model::contact_from_json(*plain) : base::Result<model::Contact>(plain.error());
+    if (!contact) continue;
+    const Phrases& phrases = Phrases::in(subscription.language);
+    Paper paper;
+    paper.purpose = "still_alive";
+    paper.subject = subscription.neutral_subject ? phrases.text("neutral.subject") : phrases.text("alive.subject");
+    paper.heading = phrases.text("alive.heading");
+    const auto health = health_lines(context, phrases, subscription, now);
+    if (!health) return health.error();
+    paper.lead = {phrases.text("alive.lead")};
+    paper.lead.insert(paper.lead.end(), health->begin(), health->end());
+    add_footer(context, phrases, subscription, *contact, paper);
+    const std::string same_as = "alive/" + std::to_string(subscription.id.value) + "/" + std::to_string(base::to_unix(last));
+    const auto done = context.database.transaction([&]() -> base::Status {
+      const auto posted = post(context, paper, {subscription.id, *contact}, same_as, "", now);
+      if (!posted) return posted.error();
+      made += posted->has_value();
+      return subscriptions.mark_alive(subscription.id, now);
+    });
+    if (!done) return done.error();
+  }
+  return made;
+}
+
+base::Status post_test(const Context& context, const std::string& address, base::Instant now) {
+  const auto good = model::check_address(address);
+  if (!good) return good.error();
+  Paper paper =
+      operator_paper("draftwatch can send mail", {"This is the test mail of `draftwatch doctor mail`, written at " + base::to_rfc3339(now) + "."});
+  paper.purpose = "test";
+  return context.database.transaction([&]() -> base::Status {
+    const auto posted = post(context, paper, {std::nullopt, {*good, "", ""}}, "test/" + base::random_token(), "", now);
+    return posted ? base::Status() : base::Status(posted.error());
+  });
+}
+
+}  // namespace draftwatch::notify
