@@ -129,7 +129,7 @@ struct World {
   model::Id<model::Version> text(model::Id<model::Draft> draft, const std::string& text) {
     storage::Drafts drafts(database);
     bool added = false;
-    const auto document = drafts.document({{}, draft, "text", "ru", "https://min.example.kg/file", "Текст"}, added);
+    const auto document = drafts.document({.id = {}, .draft = draft, .role = "text", .language = "ru", .url = "https://min.example.kg/file", .label = "Текст"}, "card", added);
     REQUIRE(document.ok());
     storage::NewVersion wanted;
     wanted.document = document->id;
