@@ -79,7 +79,10 @@ ReadText Reader::text(std::string media_type, std::string bytes) {
     }
     return out;
   }
-  const auto outcome = sandbox_.extract({out.media_type, out.original, sandbox::Limits::document()});
+  sandbox::ExtractJob job;
+  job.media_type = out.media_type;
+  job.bytes = out.original;
+  const auto outcome = sandbox_.extract(job);
   out.ours = is_ours(outcome.run.fate);
   if (outcome.run.fate == sandbox::Fate::ok)
     take_extracted(outcome.json, out);
