@@ -110,6 +110,8 @@ std::optional<Instant> parse_http_date(std::string_view text, Instant now) {
   if (text.size() > 64) return std::nullopt;
   const auto w = words_of(text, count);
   // "Sun 06 Nov 1994 08:49:37 GMT" or "Sun Nov 6 08:49:37 1994"
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (count == 0 || !std::ranges::all_of(w[0], letter)) return std::nullopt;  // the day's name is not believed, but is one
   const bool asctime = count == 5 && w[3].find(':') != w[3].npos;
   if (!asctime && (count != 6 || (w[5] != "GMT" && w[5] != "UTC"))) return std::nullopt;
   const auto day = number<unsigned>(asctime ? w[2] : w[1]);

@@ -71,6 +71,7 @@ TEST_CASE("only validators that can be sent back are kept") {
   CHECK(usable_etag("\"" + std::string(2000, 'a') + "\"").empty());
   CHECK(usable_last_modified("Sun, 22 Nov 2026 10:00:00 GMT", kNow) == "Sun, 22 Nov 2026 10:00:00 GMT");
   CHECK(usable_last_modified("\x1b[2J\x1b[31mpwn", kNow).empty());
+  CHECK(usable_last_modified("Su\rn, 22 Nov 2026 10:00:00 GMT", kNow).empty());  // found by fuzzing
   CHECK(media_type(" Text/HTML ; charset=utf-8") == "text/html");
 }
 
