@@ -8,7 +8,7 @@
 namespace draftwatch::fetch {
 namespace {
 
-constexpr std::size_t kLook = 2048;
+constexpr std::size_t kLook = 1024;
 
 // The last part in lower case, without NUL bytes (so that UTF-16 reads like ASCII) and white space at its end.
 std::string tail_of(std::string_view body) {

@@ -12,7 +12,7 @@ enum class Ending {
 };
 
 // HTML must end in </html> (or </body>), XML and feeds in ">", JSON in the bracket that it opened, PDF in %%EOF; white
-// space and a few trailing comment bytes are allowed. Looks at the first and the last 2 KB only.
+// space and a few trailing comment bytes are allowed. Looks at the first and the last 1 KB only.
 Ending ending(std::string_view content_type, std::string_view body);
 
 }  // namespace draftwatch::fetch

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/digest.h"
 #include "fetch/cause.h"
 
 namespace draftwatch::fetch {
@@ -58,6 +59,7 @@ struct Answer {
   bool moved_for_good = false;                               // every redirect on the way was permanent (301, 308)
   std::string content_type;                                  // as sent, e.g. "text/html; charset=utf-8"
   std::string body;                                          // decoded and complete. Only with ok and blocked_by_site; empty otherwise
+  std::optional<base::Digest> digest;                        // SHA-256 of body, where there is one; a fake may leave it out
   std::string etag, last_modified;                           // usable in the next request, empty where missing or malformed
   std::optional<Seconds> retry_after;                        // capped at kLongestRetryAfter
   std::optional<Seconds> max_age;                            // Cache-Control or Expires; 0 for no-store and no-cache

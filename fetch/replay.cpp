@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "base/file.h"
+#include "fetch/body_digest.h"
 #include "fetch/header.h"
 #include "fetch/outcome.h"
 #include "fetch/site_block.h"
@@ -115,6 +116,7 @@ Answer Replay::fetch(const Request& request) {
   }
   answer.body = std::move(*body);
   answer.wire_bytes = answer.body.size();
+  answer.digest = body_digest(answer.body);
   answer.cause = answer.body.empty() ? Cause::empty : Cause::ok;
   if (const std::string wall = site_block(row->status, row->content_type, answer.body, request.expects); !wall.empty()) {
     answer.cause = Cause::blocked_by_site;

@@ -70,6 +70,7 @@ bool Response::end_headers() {
   if (status_ == 0) return fail(Cause::protocol, "no status line");
   if (read_whole() && !chunked_ && content_length_.value_or(0) > limits_->wire_bytes)
     return fail(Cause::too_large, fmt::format("announces {} bytes, the limit is {}", *content_length_, limits_->wire_bytes));
+  if (read_whole()) body_.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(content_length_.value_or(0), 1 << 20)));
   std::string codings;
   for (const auto& [name, value] : headers_)
     if (name == "content-encoding") codings += (codings.empty() ? "" : ", ") + value;

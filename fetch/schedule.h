@@ -31,7 +31,7 @@ struct Outcome {
   bool changed = false;  // new content was found
   std::optional<Seconds> retry_after{}, max_age{};
   std::optional<Instant> window_closes{};  // the draft (or a draft of the list) is open for comment until then
-  bool our_outage = false;               // own_outage() says that it is us: nothing is learned, nobody is blamed
+  bool our_outage = false;                 // own_outage() says that it is us: nothing is learned, nobody is blamed
 };
 
 struct Next {

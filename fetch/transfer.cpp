@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "fetch/body_digest.h"
 #include "fetch/ending.h"
 #include "fetch/header.h"
 #include "fetch/outcome.h"
@@ -211,7 +212,7 @@ bool Transfer::judge_page(Time now) {
 
 // No length and no end mark: the only evidence of a whole body is to get the same one twice.
 bool Transfer::second_look(Time now) {
-  const base::Digest digest = base::sha256(response_->body());
+  const base::Digest digest = body_digest(response_->body());
   if (!first_look_) {
     first_look_ = digest;
     return start_hop(now);
@@ -261,7 +262,10 @@ bool Transfer::end(Cause cause, std::string detail) {
   if (cause == Cause::later && answer_.retry_after) answer_.detail += fmt::format(", come back in {} s", answer_.retry_after->count());
   if (cause == Cause::later && answer_.retry_after == kLongestRetryAfter)
     answer_.detail += fmt::format(" (asked: {}, capped)", printable(response_->header("retry-after"), 60));
-  if ((cause == Cause::ok || cause == Cause::blocked_by_site) && response_) answer_.body = std::move(response_->body());
+  if ((cause == Cause::ok || cause == Cause::blocked_by_site) && response_) {
+    answer_.body = std::move(response_->body());
+    answer_.digest = body_digest(answer_.body);
+  }
   return false;
 }
 

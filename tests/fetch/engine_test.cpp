@@ -71,6 +71,7 @@ TEST_CASE("a page comes with its validators, freshness and evidence") {
   CHECK(answer.cause == Cause::ok);
   CHECK(answer.status == 200);
   CHECK(answer.body == kPage);
+  CHECK(answer.digest == base::sha256(kPage));
   CHECK(answer.etag == "\"a1\"");
   CHECK(answer.last_modified == "Sun, 22 Nov 2026 10:00:00 GMT");
   CHECK(answer.max_age == Seconds{600});
