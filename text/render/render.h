@@ -13,11 +13,11 @@
 namespace draftwatch::text {
 
 struct RenderOptions {
-  std::string language = "en";     // of the labels: ru, ky or en
-  bool cosmetic = false;           // show cosmetic changes too
-  std::size_t most_changes = 0;    // 0: all; more are counted in one closing line
-  std::string old_name, new_name;  // how the versions are called: a date, "first reading", a file name
-  std::string title;               // of the act
+  std::string language = "en";               // of the labels: ru, ky or en
+  bool cosmetic = false;                     // show cosmetic changes too
+  std::size_t most_changes = 0;              // 0: all; more are counted in one closing line
+  std::string old_name = {}, new_name = {};  // how the versions are called: a date, "first reading", a file name
+  std::string title = {};                    // of the act
 };
 
 // One block a change: sign, kind, place, reasons, the words in context. `colour`: ANSI sequences beside the signs.

@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""The program's text verbs from outside: exit statuses, JSON against its schema, a DOCX that opens.
+
+usage: text_diff_check.py DRAFTWATCH SCHEMA
+"""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as xml
+import zipfile
+
+import jsonschema
+
+OLD = """ЗАКОН
+О проверке
+
+Глава 1. Общие положения
+Статья 1. Сроки
+1. Орган обязан ответить в течение 10 дней.
+2. Плата не взимается.
+Статья 2. Запрет
+1. Запрещается требовать иные документы, не указанные в статье 1 настоящего Закона.
+Статья 3. Надзор
+1. Надзор ведет прокурор в порядке, установленном законом о прокуратуре.
+"""
+NEW = OLD.replace("10 дней", "30 дней").replace("обязан", "вправе").replace("Статья 3. Надзор\n1. Надзор", "Статья 4. Надзор\n1. Надзор").replace(
+    "Статья 4.", "Статья 3. Плата\n1. Плата за рассмотрение составляет 500 сомов и вносится до подачи.\nСтатья 4.")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def main() -> int:
+    tool, schema = sys.argv[1], json.loads(pathlib.Path(sys.argv[2]).read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    check = jsonschema.Draft202012Validator(schema)
+
+    def run(*arguments, status):
+        done = subprocess.run([tool, "text", *map(str, arguments)], capture_output=True, text=True)
+        assert done.returncode == status, (arguments, done.returncode, done.stderr)
+        return done.stdout
+
+    with tempfile.TemporaryDirectory() as folder:
+        old, new, same, docx = (pathlib.Path(folder) / name for name in ("old.txt", "new.txt", "same.txt", "table.docx"))
+        old.write_text(OLD)
+        new.write_text(NEW)
+        same.write_text(OLD.replace("ведет", "ведёт").replace("  ", " "))
+        diff = json.loads(run("diff", old, new, "--json", status=1))
+        check.validate(diff)
+        kinds = [c["kind"] for c in diff["changes"]]
+        assert {"article_added", "article_renumbered", "unit_amended"} <= set(kinds), kinds
+        amended = next(c for c in diff["changes"] if c["kind"] == "unit_amended")
+        assert amended["new"] == ["chapter:1", "article:1", "part:1"], amended
+        assert {s["name"] for s in amended["signals"]} >= {"term", "duty_weakened"}, amended
+        for change in diff["changes"]:
+            assert (change["old"] is None) == (change["old_text"] is None)
+            assert (change["new"] is None) == (change["new_text"] is None)
+        cosmetic = json.loads(run("diff", old, same, "--json", status=0))
+        check.validate(cosmetic)
+        assert cosmetic["totals"]["substantive"] == 0 and cosmetic["changes"][0]["class"] == "cosmetic"
+        empty = json.loads(run("diff", old, old, "--json", status=0))
+        check.validate(empty)
+        assert empty["changes"] == []
+        run("diff", old, pathlib.Path(folder) / "missing.txt", status=2)
+        run("diff", old, status=2)
+        run("diff", old, new, "--html", "--side", status=2)
+        assert "Изменений по существу нет" in run("diff", old, same, status=0)
+        assert "<table" in run("diff", old, new, "--html", status=1)
+        assert "<table" in run("diff", old, new, "--side", status=1)
+        assert "@@" in run("diff", old, new, "--unified", status=1)
+        run("diff", old, new, "--docx", docx, status=1)
+        with zipfile.ZipFile(docx) as archive:
+            assert archive.testzip() is None
+            for name in archive.namelist():
+                xml.fromstring(archive.read(name))
+            body = xml.fromstring(archive.read("word/document.xml"))
+        rows = body.findall(f".//{W}tbl/{W}tr")
+        assert len(rows) == 1 + diff["totals"]["substantive"], len(rows)
+        assert all(len(row.findall(f"{W}tc")) == 3 for row in rows)
+        text = "".join(t.text or "" for t in rows[0].iter(f"{W}t"))
+        assert "Действующая редакция" in text and "Предлагаемая редакция" in text and "Комментарий" in text, text
+        outline = json.loads(run("outline", old, "--lang", "ru", "--json", status=0))
+        assert outline["language"] == "ru"
+        assert run("extract", old, status=0).startswith("ЗАКОН")
+    print("text verbs: ok")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

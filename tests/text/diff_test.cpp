@@ -1,0 +1,225 @@
+#include "text/diff/diff.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "tests/shared_files.h"
+
+using namespace draftwatch;
+using text::Change;
+using text::ChangeClass;
+using text::ChangeKind;
+using text::Diff;
+
+namespace {
+
+const std::string kAct =
+    "ЗАКОН\n"
+    "О порядке обращения с обращениями\n"
+    "Глава 1. Общие положения\n"
+    "Статья 1. Понятия\n"
+    "1. Обращение - письменное предложение, заявление или жалоба гражданина, направленные в государственный орган.\n"
+    "2. Заявитель вправе отозвать обращение до его рассмотрения и не обязан указывать причины отзыва.\n"
+    "Статья 2. Сроки\n"
+    "1. Государственный орган обязан рассмотреть обращение в течение 10 дней со дня регистрации в журнале.\n"
+    "2. Срок может быть продлен, но не более чем на 5 дней, о чем уведомляется заявитель.\n"
+    "Статья 3. Ответственность\n"
+    "1. Нарушение срока, указанного в статье 2 настоящего Закона, влечет штраф в размере 100 расчетных показателей.\n"
+    "2. Запрещается передавать обращение лицу, на которое подана жалоба.\n"
+    "Статья 4. Порядок подачи\n"
+    "1. Обращение подается лично, почтой или через портал, за исключением обращений о возмещении ущерба.\n"
+    "2. К обращению прилагаются копии документов и иные материалы по усмотрению заявителя.\n";
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+Diff compare(const std::string& to, const std::string& from = kAct) { return text::diff(from, to, {.language = "ru"}); }
+
+const Change* find(const Diff& diff, ChangeKind kind) {
+  for (const Change& change : diff.changes) {
+    if (change.kind == kind) return &change;
+  }
+  return nullptr;
+}
+
+bool signalled(const Diff& diff, const std::string& name) {
+  return std::any_of(diff.changes.begin(), diff.changes.end(), [&](const Change& change) {
+    return std::any_of(change.signals.begin(), change.signals.end(), [&](const text::Signal& s) { return s.name == name; });
+  });
+}
+
+std::string at(const std::optional<text::Path>& path) {
+  std::string out;
+  for (const std::string& step : path.value_or(text::Path{"none"})) out += "/" + step;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("no edit that changes the sense is ever called cosmetic") {
+  const std::pair<const char*, const char*> edits[] = {
+      {"и не обязан", "и обязан"},
+      {"в течение 10 дней", "в течение 100 дней"},
+      {"заявление или жалоба", "заявление и жалоба"},
+      {"не более чем", "более чем"},
+      {"100 расчетных", "1000 расчетных"},
+      {"100 расчетных", "10 расчетных"},
+      {"орган обязан", "орган вправе"},
+      {"Запрещается передавать", "Разрешается передавать"},
+      {"за исключением обращений", "включая обращения"},
+      {"статье 2 настоящего", "статье 4 настоящего"},
+      {"10 дней", "10 месяцев"},
+      {"может быть продлен", "не может быть продлен"},
+      {"до его рассмотрения", "после его рассмотрения"},
+      {"лично, почтой", "лично почтой"},
+      {"копии документов", "копии документа"},
+      {" и иные материалы", ""},
+      {"Заявитель вправе", "Гражданин вправе"},
+      {"Порядок подачи", "Порядок отказа"},
+      {"гражданина", "гражданина либо юридического лица"},
+      {"штраф", "арест"},
+  };
+  for (const auto& [from, to] : edits) {
+    CAPTURE(from);
+    CAPTURE(to);
+    const Diff diff = compare(replaced(kAct, from, to));
+    CHECK(diff.totals.substantive >= 1);
+    CHECK(diff.totals.cosmetic == 0);
+  }
+}
+
+TEST_CASE("the same edit hidden inside a renumbering is still found") {
+  const std::string inserted =
+      "Статья 2. Право на обращение\n1. Каждый имеет право обратиться в государственный орган лично или через представителя.\n";
+  std::string text = replaced(kAct, "Статья 4.", "Статья 5.");
+  text = replaced(text, "Статья 3.", "Статья 4.");
+  text = replaced(text, "Статья 2.", inserted + "Статья 3.");
+  {
+    const Diff diff = compare(text);
+    CHECK(find(diff, ChangeKind::article_added) != nullptr);
+    CHECK(std::count_if(diff.changes.begin(), diff.changes.end(), [](const Change& c) { return c.kind == ChangeKind::article_renumbered; }) == 3);
+    CHECK(diff.totals.substantive == 1);  // the added article alone
+  }
+  const Diff digits = compare(replaced(text, "10 дней", "18 дней"));
+  CHECK(digits.totals.substantive == 2);
+  CHECK(signalled(digits, "term"));
+  const Diff no = compare(replaced(text, "и не обязан", "и обязан"));
+  CHECK(no.totals.substantive == 2);
+  CHECK(signalled(no, "negation"));
+  const Diff follows = compare(replaced(text, "статье 2 настоящего", "статье 3 настоящего"));
+  CHECK(follows.totals.substantive == 1);
+  CHECK(signalled(follows, "reference_follows"));
+  const Diff astray = compare(replaced(text, "статье 2 настоящего", "статье 5 настоящего"));
+  CHECK(astray.totals.substantive == 2);
+}
+
+TEST_CASE("what never matters is cosmetic, each with its reason") {
+  struct Case {
+    const char *from, *to, *signal;
+  };
+  const Case cases[] = {
+      {"продлен,", "продлён,", "yo"},
+      {"Обращение - письменное", "Обращение — письменное", "dashes"},
+      {"100 расчетных", "100  расчетных", "layout"},
+      {"заявителя.\n", "заявителя;\n", "punctuation"},
+      {"Срок может", "Cрок может", "ocr"},  // the first letter is Latin
+      {"2. Запрещается", "3. Запрещается", "numbering"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.signal);
+    const Diff diff = compare(replaced(kAct, c.from, c.to));
+    CHECK(diff.totals.substantive == 0);
+    CHECK(diff.totals.cosmetic >= 1);
+    if (std::string(c.signal) != "layout") CHECK(signalled(diff, c.signal));
+  }
+  CHECK(compare(kAct).changes.empty());
+}
+
+TEST_CASE("a word torn by a space or a hyphen is cosmetic, a negation that appears so is not") {
+  CHECK(compare(replaced(kAct, "государственный орган", "госу- дарственный орган")).totals.substantive == 0);
+  CHECK(compare(replaced(kAct, "лично", "не законно"), replaced(kAct, "лично", "незаконно")).totals.substantive == 1);
+}
+
+TEST_CASE("old and new values are named with their kind") {
+  const Diff diff = compare(replaced(kAct, "10 дней", "15 дней"));
+  REQUIRE(diff.changes.size() == 1);
+  const Change& change = diff.changes[0];
+  CHECK(change.kind == ChangeKind::unit_amended);
+  CHECK(at(change.new_path) == "/chapter:1/article:2/part:1");
+  REQUIRE(!change.signals.empty());
+  CHECK(change.signals[0].name == "term");
+  CHECK(change.signals[0].old_value == "10 дней");
+  CHECK(change.signals[0].new_value == "15 дней");
+  CHECK(change.words_removed == 1);
+  CHECK(change.words_added == 1);
+}
+
+TEST_CASE("a duty that becomes a permission is weakened, a ban that goes is named") {
+  CHECK(signalled(compare(replaced(kAct, "орган обязан", "орган вправе")), "duty_weakened"));
+  CHECK(signalled(compare(replaced(kAct, "Заявитель вправе", "Заявитель обязан")), "duty_strengthened"));
+  CHECK(signalled(compare(replaced(kAct, "Запрещается передавать", "Следует передавать")), "ban_removed"));
+  CHECK(signalled(compare(replaced(kAct, "через портал", "через портал, кроме выходных")), "exception_added"));
+  CHECK(signalled(compare(replaced(kAct, "влечет штраф", "влечет арест")), "sanction"));
+}
+
+TEST_CASE("the rule words of other languages are known") {
+  const auto of = [](const char* language, const std::string& a, const std::string& b) { return text::diff(a, b, {.language = language}); };
+  CHECK(signalled(of("ky", "1-берене. Укук\n1. Жаран кайрылууну алып салууга укуктуу жана билдирет.\n",
+                     "1-берене. Укук\n1. Жаран кайрылууну алып салууга милдеттүү жана билдирет.\n"),
+                  "duty_strengthened"));
+  CHECK(signalled(of("en", "Section 1. Duty\nThe Secretary shall publish the report in full.\n",
+                     "Section 1. Duty\nThe Secretary may publish the report in full.\n"),
+                  "duty_weakened"));
+  CHECK(signalled(of("de", "§ 1 Pflicht\n(1) Die Behörde muss den Verein anhören.\n", "§ 1 Pflicht\n(1) Die Behörde kann den Verein anhören.\n"),
+                  "duty_weakened"));
+  CHECK(signalled(of("cs", "§ 1\n(1) Sdružení je povinno oznámit změnu.\n", "§ 1\n(1) Sdružení může oznámit změnu.\n"), "duty_weakened"));
+}
+
+TEST_CASE("articles are followed by their content: moved, removed, split, merged") {
+  const std::size_t second = kAct.find("Статья 2."), third = kAct.find("Статья 3."), fourth = kAct.find("Статья 4.");
+  const std::string moved = kAct.substr(0, second) + kAct.substr(third, fourth - third) + kAct.substr(second, third - second) + kAct.substr(fourth);
+  CHECK(find(compare(moved), ChangeKind::article_moved) != nullptr);
+  CHECK(compare(moved).totals.words_added == 0);
+
+  const Diff gone = compare(kAct.substr(0, third) + kAct.substr(fourth));
+  REQUIRE(find(gone, ChangeKind::article_removed) != nullptr);
+  CHECK(at(find(gone, ChangeKind::article_removed)->old_path) == "/chapter:1/article:3");
+  CHECK_FALSE(find(gone, ChangeKind::article_removed)->new_path.has_value());
+
+  const std::string split = replaced(kAct, "2. К обращению", "Статья 5. Документы\n1. К обращению");
+  const Diff parts = compare(split);
+  CHECK((find(parts, ChangeKind::article_split) != nullptr || find(parts, ChangeKind::article_added) != nullptr));
+  CHECK(find(compare(kAct, split), ChangeKind::article_added) == nullptr);
+}
+
+TEST_CASE("a removed article leaves references that point nowhere, and the reader is warned") {
+  const std::size_t second = kAct.find("Статья 2."), third = kAct.find("Статья 3.");
+  const Diff diff = compare(kAct.substr(0, second) + kAct.substr(third));
+  CHECK(std::any_of(diff.warnings.begin(), diff.warnings.end(), [](const text::Warning& w) { return w.what == "dangling_reference"; }));
+}
+
+TEST_CASE("a text that is swapped whole says so first") {
+  std::string other = "ЗАКОН\nО рыболовстве\n";
+  for (int i = 1; i < 12; ++i) {
+    other += "Статья " + std::to_string(i) + ". Лов рыбы номер " + std::to_string(i) + "\n1. Промысел судами тоннажем " + std::to_string(i * 37) +
+             " ведется по квотам бассейновых управлений на акватории озера.\n";
+  }
+  const Diff diff = compare(other);
+  REQUIRE(!diff.changes.empty());
+  CHECK(diff.changes[0].kind == ChangeKind::text_replaced);
+  CHECK(diff.changes[0].new_path->empty());
+}
+
+TEST_CASE("a diff of a text with itself after any order of small edits keeps its promises on odd texts") {
+  for (const std::string& text :
+       {std::string(), std::string("\n"), std::string("слово"), std::string("Статья 1.\n"), std::string("\xff\xfe\n1) \n")}) {
+    CHECK(text::diff(text, text).changes.empty());
+    CHECK(text::diff(text, kAct).totals.substantive >= 1);
+    CHECK(text::diff(kAct, text).totals.substantive >= 1);
+  }
+}

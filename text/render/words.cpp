@@ -1,0 +1,221 @@
+#include "text/render/words.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "text/render/render.h"
+
+namespace draftwatch::text {
+namespace {
+
+constexpr Labels kEnglish{"Text in force",          "Proposed text",        "Comment",  "added",        "removed", "changed", "(none)",
+                          "No change in substance", "changes in substance", "cosmetic", "more changes", "the act", "Why"};
+constexpr Labels kRussian{
+    "Действующая редакция",      "Предлагаемая редакция", "Комментарий",  "добавлено",        "исключено", "изменено", "(отсутствует)",
+    "Изменений по существу нет", "изменений по существу", "редакционных", "других изменений", "акт",       "Почему"};
+constexpr Labels kKyrgyz{
+    "Колдонуудагы редакция", "Сунушталган редакция", "Комментарий",   "кошулду", "алынып салынды", "өзгөрдү", "(жок)", "Маңызы боюнча өзгөрүү жок",
+    "маңызы боюнча өзгөрүү", "редакциялык",          "башка өзгөрүү", "акт",     "Себеби"};
+
+using Three = std::array<std::string_view, 3>;  // en, ru, ky
+
+std::size_t column(std::string_view language) {
+  const std::string_view base = language.substr(0, language.find('-'));
+  return base == "ru" ? 1 : base == "ky" ? 2 : 0;
+}
+
+constexpr Three kKinds[] = {
+    {"article added", "статья добавлена", "берене кошулду"},
+    {"article removed", "статья исключена", "берене алынып салынды"},
+    {"article renumbered", "изменён номер статьи", "берененин номери өзгөрдү"},
+    {"article moved", "статья перемещена", "берене жылдырылды"},
+    {"article split", "статья разделена", "берене бөлүндү"},
+    {"article merged into another", "статья объединена с другой", "берене башкасына кошулду"},
+    {"heading changed", "изменён заголовок", "аталышы өзгөрдү"},
+    {"added", "добавлено", "кошулду"},
+    {"removed", "исключено", "алынып салынды"},
+    {"renumbered", "изменён номер", "номери өзгөрдү"},
+    {"moved", "перемещено", "жылдырылды"},
+    {"amended", "изменено", "өзгөрдү"},
+    {"text replaced", "изложено заново", "жаңы редакцияда"},
+    {"title changed", "изменено название", "аталышы өзгөрдү"},
+    {"form only", "только оформление", "жасалгасы гана"},
+};
+
+const std::map<std::string_view, Three>& signal_words() {
+  static const std::map<std::string_view, Three> words = {
+      {"amended_by", {"amending laws listed", "перечень изменяющих законов", "өзгөртүүчү мыйзамдардын тизмеси"}},
+      {"ban_added", {"ban added", "добавлен запрет", "тыюу кошулду"}},
+      {"ban_removed", {"ban removed", "снят запрет", "тыюу алынды"}},
+      {"dashes", {"dashes", "тире", "сызыкчалар"}},
+      {"date", {"date", "дата", "дата"}},
+      {"definition", {"definition", "определение", "аныктама"}},
+      {"duty", {"duty", "обязанность", "милдет"}},
+      {"duty_strengthened", {"duty strengthened", "обязанность усилена", "милдет күчөтүлдү"}},
+      {"duty_weakened", {"duty weakened", "обязанность ослаблена", "милдет жеңилдетилди"}},
+      {"editorial_note", {"editor's note", "примечание редактора", "редактордун эскертүүсү"}},
+      {"exception_added", {"exception added", "добавлено исключение из правила", "өзгөчө учур кошулду"}},
+      {"exception_removed", {"exception removed", "убрано исключение из правила", "өзгөчө учур алынды"}},
+      {"layout", {"layout", "разбивка на строки", "саптарга бөлүү"}},
+      {"merged", {"merged", "объединение", "бириктирүү"}},
+      {"moved", {"moved", "перемещение", "жылдыруу"}},
+      {"negation", {"negation", "отрицание", "тануу"}},
+      {"number", {"figure", "число", "сан"}},
+      {"numbering", {"numbering", "нумерация", "номерлөө"}},
+      {"permission_added", {"permission added", "добавлено право", "укук кошулду"}},
+      {"permission_removed", {"permission removed", "убрано право", "укук алынды"}},
+      {"punctuation", {"punctuation", "пунктуация", "тыныш белгилер"}},
+      {"quotes", {"quotation marks", "кавычки", "тырмакчалар"}},
+      {"reference", {"reference", "ссылка", "шилтеме"}},
+      {"repealed", {"repealed", "утратило силу", "күчүн жоготту"}},
+      {"sanction", {"sanction", "санкция", "санкция"}},
+      {"scope", {"scope", "сфера действия", "колдонуу чөйрөсү"}},
+      {"spaces", {"spaces", "пробелы", "боштуктар"}},
+      {"split", {"split", "разделение", "бөлүү"}},
+      {"sum", {"sum", "сумма", "сумма"}},
+      {"term", {"term", "срок", "мөөнөт"}},
+      {"text_replaced", {"nearly all replaced", "текст заменён почти полностью", "текст дээрлик толук алмашты"}},
+      {"wording", {"wording", "формулировка", "сөз түзүмү"}},
+      {"yo", {"е and ё", "е и ё", "е жана ё"}},
+  };
+  return words;
+}
+
+}  // namespace
+
+const Labels& labels(std::string_view language) {
+  switch (column(language)) {
+    case 1: return kRussian;
+    case 2: return kKyrgyz;
+    default: return kEnglish;
+  }
+}
+
+std::string_view kind_label(ChangeKind kind, std::string_view language) { return kKinds[static_cast<std::size_t>(kind)][column(language)]; }
+
+std::string signal_label(const Signal& signal, std::string_view language) {
+  const auto found = signal_words().find(signal.name);
+  std::string out(found == signal_words().end() ? std::string_view(signal.name) : found->second[column(language)]);
+  if (signal.old_value.empty() && signal.new_value.empty()) {
+    if (column(language) == 0 && !signal.reason.empty()) out = signal.reason;
+    return out;
+  }
+  out += ": ";
+  out += signal.old_value.empty()   ? "+ «" + signal.new_value + "»"
+         : signal.new_value.empty() ? "− «" + signal.old_value + "»"
+                                    : "«" + signal.old_value + "» → «" + signal.new_value + "»";
+  return out;
+}
+
+std::string escape_xml(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 8);
+  for (const char c : text) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
+    }
+  }
+  return out;
+}
+
+std::vector<const Change*> shown_changes(const Diff& diff, const RenderOptions& options, std::size_t& left_out) {
+  std::vector<const Change*> out;
+  left_out = 0;
+  for (const Change& change : diff.changes) {
+    if (change.klass == ChangeClass::cosmetic && !options.cosmetic) continue;
+    if (options.most_changes != 0 && out.size() >= options.most_changes) {
+      ++left_out;
+    } else {
+      out.push_back(&change);
+    }
+  }
+  return out;
+}
+
+std::vector<Cell> cells_of(const Change& change, bool old_side) {
+  std::vector<Cell> out;
+  const Piece::Kind own = old_side ? Piece::Kind::removed : Piece::Kind::added;
+  for (const Piece& piece : change.pieces) {
+    if (piece.kind == Piece::Kind::kept || piece.kind == own) out.push_back({piece.text, piece.kind == own});
+  }
+  if (change.pieces.empty()) {
+    const std::string& text = old_side ? change.old_text : change.new_text;
+    if (!text.empty()) out.push_back({text, false});
+  }
+  return out;
+}
+
+std::string place(const Path& path, std::string_view language) {
+  static const std::map<std::string_view, Three> units = {{"part", {"part", "часть", "бөлүк"}},
+                                                          {"section", {"§", "§", "§"}},
+                                                          {"chapter", {"chapter", "глава", "глава"}},
+                                                          {"article", {"art.", "ст.", "берене"}},
+                                                          {"point", {"point", "пункт", "пункт"}},
+                                                          {"subpoint", {"subpoint", "подпункт", "пунктча"}},
+                                                          {"paragraph", {"paragraph", "абзац", "абзац"}},
+                                                          {"annex", {"annex", "приложение", "тиркеме"}},
+                                                          {"title", {"title", "название", "аталышы"}},
+                                                          {"preamble", {"preamble", "преамбула", "преамбула"}},
+                                                          {"note", {"note", "примечание", "эскертүү"}},
+                                                          {"table", {"table", "таблица", "таблица"}},
+                                                          {"contents", {"contents", "оглавление", "мазмуну"}},
+                                                          {"signature", {"signature", "подпись", "кол тамга"}},
+                                                          {"quotation", {"quoted wording", "цитируемая редакция", "цитата"}},
+                                                          {"division", {"division", "раздел", "бөлүм"}}};
+  if (path.empty()) return std::string(labels(language).act);
+  const auto is_article = [](const std::string& step) { return step.rfind("article:", 0) == 0 || step.rfind("section:", 0) == 0; };
+  auto first = path.begin();
+  for (auto step = path.begin(); step != path.end(); ++step) {
+    if (is_article(*step) && (step->rfind("article:", 0) == 0 || (step + 1 == path.end() || !is_article(*(step + 1))))) first = step;
+  }
+  std::string out;
+  for (auto step = first; step != path.end(); ++step) {
+    const std::size_t colon = step->find(':');
+    const auto found = units.find(std::string_view(*step).substr(0, colon));
+    if (!out.empty()) out += ", ";
+    const std::string word(found == units.end() ? std::string_view(*step).substr(0, colon) : found->second[column(language)]);
+    const std::string number = colon == std::string::npos ? "" : step->substr(colon + 1);
+    if (column(language) == 2 && !number.empty() && word != "§") {
+      out += number + "-" + word;  // "7-берене"
+    } else {
+      out += word + (number.empty() ? "" : " " + number);
+    }
+  }
+  return out;
+}
+
+std::string summary_line(const Change& change, std::string_view language) {
+  const Path& where = change.new_path ? *change.new_path : change.old_path ? *change.old_path : Path{};
+  std::string out = place(where, language) + ": " + std::string(kind_label(change.kind, language));
+  const bool both = change.old_path && change.new_path && change.old_path != change.new_path;
+  if (both) out += " (" + place(*change.old_path, language) + " → " + place(*change.new_path, language) + ")";
+  std::string why;
+  for (std::size_t k = 0; k < change.signals.size() && k < 3; ++k) {
+    if (change.signals[k].name == "wording" || change.signals[k].name == "numbering") continue;
+    why += (why.empty() ? "" : "; ") + signal_label(change.signals[k], language);
+  }
+  return why.empty() ? out : out + " (" + why + ")";
+}
+
+std::string verdict(const Diff& diff, std::string_view language) {
+  const Labels& l = labels(language);
+  const std::string cosmetic = diff.totals.cosmetic == 0 ? "" : std::to_string(diff.totals.cosmetic) + " " + std::string(l.cosmetic);
+  if (diff.totals.substantive == 0) return std::string(l.no_substance) + (cosmetic.empty() ? "" : "; " + cosmetic);
+  std::string noun(l.substance);
+  if (column(language) == 0 && diff.totals.substantive == 1) noun = "change in substance";
+  if (column(language) == 1) {
+    const std::size_t n = diff.totals.substantive % 100, last = n % 10;
+    if (last == 1 && n != 11) noun = "изменение по существу";
+    if (last >= 2 && last <= 4 && (n < 12 || n > 14)) noun = "изменения по существу";
+  }
+  return std::to_string(diff.totals.substantive) + " " + noun + (cosmetic.empty() ? "" : ", " + cosmetic);
+}
+
+}  // namespace draftwatch::text

@@ -1,0 +1,39 @@
+// The fixed words of renderings in Russian, Kyrgyz and English, and the escaping that each format needs.
+// Thread-safety: pure; the tables are constant.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "text/diff/diff.h"
+
+namespace draftwatch::text {
+
+struct Labels {
+  std::string_view old_column, new_column, comment_column;   // of the comparison table
+  std::string_view added, removed, changed, absent;          // "absent": what stands in a cell without text
+  std::string_view no_substance, substance, cosmetic, more;  // of the verdict; "more": further changes not shown
+  std::string_view act, reasons;
+};
+
+const Labels& labels(std::string_view language);
+
+// What happened, in a word or two: "статья добавлена", "article added".
+std::string_view kind_label(ChangeKind kind, std::string_view language);
+// A signal in words: "duty weakened"; its reason stays in English only in `en`.
+std::string signal_label(const Signal& signal, std::string_view language);
+
+std::string escape_xml(std::string_view text);  // also drops what XML 1.0 cannot hold
+
+// Changes that a rendering shows, in order: cosmetic ones only if asked for, at most most_changes.
+struct RenderOptions;
+std::vector<const Change*> shown_changes(const Diff& diff, const RenderOptions& options, std::size_t& left_out);
+
+// What stands in the two columns: pieces with the marks of one side.
+struct Cell {
+  std::string text;
+  bool marked = false;  // removed on the old side, added on the new one
+};
+std::vector<Cell> cells_of(const Change& change, bool old_side);
+
+}  // namespace draftwatch::text
