@@ -249,7 +249,7 @@ void read_docx(Archive& archive, const ExtractOptions& options, Extracted& out) 
   load(archive, "word/endnotes.xml", options, endnotes);
   load(archive, "docProps/core.xml", options, core);
   out.title = one_line(core.document_element().child("dc:title").text().get());
-  out.language = language_tag(core.document_element().child("dc:language").text().get());
+  // dc:language is not read: writers put their own locale there (LibreOffice states en-US for Russian laws).
   Writer writer(out, options);
   Walker walker(writer, out, options, DocxNumbering(numbering.document_element(), styles.document_element()), footnotes.document_element(),
                 endnotes.document_element());

@@ -101,11 +101,14 @@ std::map<std::pair<std::size_t, std::size_t>, Block> blocks_of(const std::vector
   return blocks;
 }
 
-// "Статья 5", "12.", "3)", "§ 4", "(a)": what begins a unit of a law.
+// "Статья 5", "12.", "3)", "§ 4", "(a)", "- ": what begins a unit of a law.
 bool has_marker(std::string_view text) {
   for (const std::string_view word : {"Статья", "СТАТЬЯ", "Глава", "ГЛАВА", "Раздел", "РАЗДЕЛ", "§", "Article", "SEC.", "Section", "Chapter",
                                       "CHAPTER", "ПРИЛОЖЕНИЕ", "Приложение"}) {
     if (text.starts_with(word)) return true;
+  }
+  for (const std::string_view dash : {"- ", "– ", "— ", "• "}) {
+    if (text.starts_with(dash)) return true;
   }
   std::size_t at = text.starts_with('(') ? 1 : 0;
   const auto begin = at;
@@ -158,7 +161,8 @@ class Joiner {
     if (same && here.pitch > 0 && line.top - before.top > kParagraphGap * here.pitch) return true;
     const double indent = line.left - here.left, indent_before = before.left - there.left;
     if (!open && indent > kIndent * line.height() && indent_before < kIndent * line.height() && (same || ends_sentence(before.text))) return true;
-    return ends_sentence(before.text) && has_marker(line.text);
+    if (!has_marker(line.text)) return false;
+    return ends_sentence(before.text) || (!open && indent > kIndent * line.height());
   }
 
   // A heading over several lines. A short first line ("Глава 2") stays alone.
