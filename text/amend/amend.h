@@ -47,7 +47,7 @@ struct Instruction {
   std::string law;  // as the act names it: the words between the quotes, or the code's name
   Place place;
   Operation operation = Operation::restate;
-  std::string added;               // of add_element: unit of what is added ("part"), its numbers are in new_text
+  std::string added;               // of add_element: what is added, "part:4"; several are a list with commas
   std::string old_words;           // as printed, without the quotes
   std::string new_words;           // words, or the whole new wording
   bool all_forms = false;          // «в различных падежных формах»

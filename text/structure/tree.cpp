@@ -199,7 +199,8 @@ class Builder {
   void place_paragraph(std::size_t i) {
     const Mark& mark = marks_[i];
     if (mark.markdown && grammar_.group_headings) return group_heading(mark);
-    if (is_list(stack_.back().unit) && text_[mark.text] != '-' && !(i > 0 && last(marks_[i - 1]) == ':')) {
+    const char before = i > 0 ? last(marks_[i - 1]) : '\0';
+    if (is_list(stack_.back().unit) && text_[mark.text] != '-' && before != ':' && before != ';') {
       const std::uint32_t next = next_number_[i];
       std::size_t keep = stack_.size();
       while (keep > 1 && stack_[keep - 1].order >= kItemOrder && !(next < marks_.size() && continues(stack_[keep - 1], marks_[next]))) --keep;
