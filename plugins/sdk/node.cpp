@@ -1,4 +1,6 @@
 // Node: counted selection, text and attributes.
+#include <algorithm>
+
 #include "plugins/sdk/html.h"
 #include "plugins/sdk/tree.h"
 
@@ -21,11 +23,13 @@ std::string_view without_colon(std::string_view text) {
 }  // namespace
 
 std::vector<Node> Node::match(std::string_view selector) const {
-  pugi::xpath_node_set found = tree_->query(selector).evaluate_node_set(as_node(at_));
-  found.sort();
+  const pugi::xpath_node_set found = tree_->query(selector).evaluate_node_set(as_node(at_));
   std::vector<Node> nodes;
   nodes.reserve(found.size());
   for (const auto& one : found) nodes.push_back(Node(tree_, one.node().internal_object()));
+  if (found.type() != pugi::xpath_node_set::type_sorted) {
+    std::sort(nodes.begin(), nodes.end(), [&](const Node& a, const Node& b) { return tree_->place(as_node(a.at_)) < tree_->place(as_node(b.at_)); });
+  }
   return nodes;
 }
 

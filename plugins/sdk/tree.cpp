@@ -59,6 +59,18 @@ const pugi::xpath_query& Node::Tree::query(std::string_view selector) const {
   return found->second;
 }
 
+std::size_t Node::Tree::place(pugi::xml_node node) const {
+  if (places.empty())
+    walk(
+        document,
+        [&](pugi::xml_node one) {
+          places.emplace(one.internal_object(), places.size());
+          return true;
+        },
+        [](pugi::xml_node) {});
+  return places.at(node.internal_object());
+}
+
 std::string collapsed(std::string_view text) {
   std::string out;
   bool gap = false;

@@ -4,6 +4,7 @@
 #include <map>
 #include <pugixml.hpp>
 #include <string>
+#include <unordered_map>
 
 #include "plugins/sdk/html.h"
 #include "plugins/sdk/selector.h"
@@ -18,6 +19,11 @@ struct Node::Tree {
   mutable std::map<std::string, pugi::xpath_query, std::less<>> queries;
 
   const pugi::xpath_query& query(std::string_view selector) const;
+
+  // Place of each element in the page, from the first time that it is asked for. pugixml would compare two siblings by
+  // walking from one to the other in a tree that it has not parsed itself.
+  std::size_t place(pugi::xml_node node) const;
+  mutable std::unordered_map<const void*, std::size_t> places;
 };
 
 // Fills the tree from HTML by Gumbo. Mismatch for markup made to exhaust it (html.h gives the limits).

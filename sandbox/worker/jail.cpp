@@ -108,14 +108,22 @@ void allow(scmp_filter_ctx filter, std::initializer_list<int> calls) {
 bool load_first_filter() {
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
   if (!filter) return false;
-  allow(filter, {SCMP_SYS(read),       SCMP_SYS(pread64),       SCMP_SYS(write),        SCMP_SYS(writev),         SCMP_SYS(openat),
-                 SCMP_SYS(open),       SCMP_SYS(close),         SCMP_SYS(fstat),        SCMP_SYS(newfstatat),     SCMP_SYS(stat),
-                 SCMP_SYS(lstat),      SCMP_SYS(readlink),      SCMP_SYS(readlinkat),   SCMP_SYS(getcwd),         SCMP_SYS(lseek),
-                 SCMP_SYS(getdents64), SCMP_SYS(munmap),        SCMP_SYS(mremap),       SCMP_SYS(madvise),        SCMP_SYS(brk),
-                 SCMP_SYS(futex),      SCMP_SYS(clock_gettime), SCMP_SYS(getpid),       SCMP_SYS(getrandom),      SCMP_SYS(exit),
-                 SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(seccomp),
-                 SCMP_SYS(access),     SCMP_SYS(faccessat),     SCMP_SYS(sysinfo),      SCMP_SYS(fadvise64),      SCMP_SYS(sched_getaffinity),
+  allow(filter, {SCMP_SYS(read),         SCMP_SYS(pread64),       SCMP_SYS(write),
+                 SCMP_SYS(writev),       SCMP_SYS(close),         SCMP_SYS(fstat),
+                 SCMP_SYS(newfstatat),   SCMP_SYS(stat),          SCMP_SYS(lstat),
+                 SCMP_SYS(readlink),     SCMP_SYS(readlinkat),    SCMP_SYS(getcwd),
+                 SCMP_SYS(lseek),        SCMP_SYS(getdents64),    SCMP_SYS(munmap),
+                 SCMP_SYS(mremap),       SCMP_SYS(madvise),       SCMP_SYS(brk),
+                 SCMP_SYS(futex),        SCMP_SYS(clock_gettime), SCMP_SYS(getpid),
+                 SCMP_SYS(getrandom),    SCMP_SYS(exit),          SCMP_SYS(exit_group),
+                 SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction),  SCMP_SYS(rt_sigprocmask),
+                 SCMP_SYS(seccomp),      SCMP_SYS(access),        SCMP_SYS(faccessat),
+                 SCMP_SYS(sysinfo),      SCMP_SYS(fadvise64),     SCMP_SYS(sched_getaffinity),
                  SCMP_SYS(uname)});
+  // Files for reading only: what is left of the wall where the kernel has no Landlock.
+  constexpr scmp_datum_t kWriting = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY);
+  seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, kWriting, 0));
+  seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, kWriting, 0));
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {  // never writable and executable at once
     seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_WRITE, 0));

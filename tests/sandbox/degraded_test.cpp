@@ -102,10 +102,10 @@ TEST_CASE("without either the worker refuses, and runs when it is told to") {
   CHECK(told.errors.find("DEGRADED JAIL: no landlock (Function not implemented); no seccomp") != std::string::npos);
 }
 
-TEST_CASE("seccomp alone still contains a hostile constructor's sockets, processes and programs") {
+TEST_CASE("seccomp alone still contains a hostile constructor's sockets, processes, programs and writing") {
   const auto end = run_on({.landlock = true}, {test_plugin("constructor").path.string(), "try", "https://a/"});
   for (const char* what :
-       {"internet-socket refused", "local-socket refused", "fork refused", "run-a-program refused", "trace refused", "truncate-a-file refused"})
+       {"internet-socket refused", "local-socket refused", "fork refused", "run-a-program refused", "trace refused", "truncate-a-file refused", "create-a-file refused", "remove-a-file refused"})
     CHECK_MESSAGE(end.errors.find(what) != std::string::npos, end.errors);
 }
 

@@ -1,0 +1,66 @@
+// What a fresh jailed worker a page costs, from the daemon's call to the checked answer.
+//
+// "ready and gone": start, both stages of the jail, the plugin loaded, an empty page, exit; so an upper bound for "ready".
+// Goals: ready <= 3 ms median; a page of 100 KB <= 10 ms median, <= 15 ms at the 99th percentile.
+#include <sys/resource.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "bench/bench.h"
+#include "sandbox/spawner.h"
+
+namespace {
+
+using namespace draftwatch;
+
+std::string page(std::size_t size) {
+  std::string html = "<!doctype html><meta charset=utf-8><title>Проекты</title><div><p>Министерство</p></div><table class=drafts>";
+  for (int i = 1; html.size() < size; ++i) {
+    const std::string n = std::to_string(i);
+    html += "<tr class=draft><td class=number>№ " + n + "</td><td class=title><a href='/drafts/" + n +
+            "'>О внесении изменений в Закон «О налогах и других обязательных платежах», проект " + n +
+            "</a></td><td class=stage>На публичном обсуждении</td><td class=until>30.09.2026</td><td class=files><a href='/files/" + n +
+            ".docx'>Текст проекта</a></td></tr>";
+  }
+  return html + "</table><a class=next href='?page=2'>Далее</a>";
+}
+
+// Processor time of all workers so far, milliseconds.
+double workers_cpu() {
+  rusage used{};
+  getrusage(RUSAGE_CHILDREN, &used);
+  const auto milliseconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_usec) / 1e3; };
+  return milliseconds(used.ru_utime) + milliseconds(used.ru_stime);
+}
+
+void measure(sandbox::Spawner& spawner, const std::string& name, const std::string& kind, const std::string& body, int runs, double goal_median,
+             double goal_p99) {
+  const sandbox::PluginFile plugin{DRAFTWATCH_BUILD_DIR "/bench/plugins/page.so", ""};
+  std::vector<double> times;
+  const double before = workers_cpu();
+  for (int i = -5; i < runs; ++i) {
+    sandbox::ParseOutcome outcome;
+    const double time = bench::milliseconds([&] {
+      outcome = spawner.parse({plugin, kind, "https://portal.example/list", "text/html; charset=utf-8", body, {}});
+    });
+    if (outcome.run.fate != sandbox::Fate::ok) {
+      std::fprintf(stderr, "%s: %s\n", name.c_str(), outcome.run.reason.c_str());
+      std::exit(1);
+    }
+    if (i >= 0) times.push_back(time);
+  }
+  bench::report("sandbox", name + ", processor time of the worker, mean", (workers_cpu() - before) / (runs + 5), "ms");
+  bench::report("sandbox", name + ", median", bench::quantile(times, 0.5), "ms", bench::Peer{"goal", goal_median});
+  bench::report("sandbox", name + ", p99", bench::quantile(times, 0.99), "ms", bench::Peer{"goal", goal_p99});
+}
+
+}  // namespace
+
+int main() {
+  sandbox::Spawner spawner({.worker = DRAFTWATCH_BUILD_DIR "/bin/draftwatch-worker"});
+  measure(spawner, "worker ready and gone", "nothing", "", 500, 3, 8);
+  measure(spawner, "page of 100 KB", "list", page(100'000), 500, 10, 15);
+  measure(spawner, "page of 1 MB", "list", page(1'000'000), 30, 100, 150);
+  return 0;
+}
