@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <cstddef>
+#include <memory>
 #include <vector>
 
 #include "plugins/sdk/tree.h"
@@ -93,14 +94,42 @@ void copy_attributes(const GumboElement& element, pugi::xml_node to) {
   }
 }
 
+// Gumbo asks for hundreds of small pieces a row and gives them all back at the end: one page's pieces come from large
+// blocks that are freed whole. What it gives back on the way (a grown buffer's old half) waits until then.
+class Arena {
+ public:
+  void* take(std::size_t size) {
+    size = (size + 15) & ~std::size_t{15};
+    if (size > left_) {
+      const std::size_t block = std::max(size, kBlock);
+      blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(block));
+      next_ = blocks_.back().get();
+      left_ = block;
+    }
+    void* const piece = next_;
+    next_ += size;
+    left_ -= size;
+    return piece;
+  }
+
+ private:
+  static constexpr std::size_t kBlock = std::size_t{256} << 10;
+  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  std::byte* next_ = nullptr;
+  std::size_t left_ = 0;
+};
+
 struct Parsed {
   explicit Parsed(std::string_view html) {
+    options.allocator = [](void* from, std::size_t size) { return static_cast<Arena*>(from)->take(size); };
+    options.deallocator = [](void*, void*) {};
+    options.userdata = &arena;
     options.max_errors = 0;  // Gumbo keeps the stack of tags for each error: memory by the square of depth otherwise
     output = gumbo_parse_with_options(&options, html.data(), html.size());
   }
-  ~Parsed() { gumbo_destroy_output(&options, output); }
   Parsed(const Parsed&) = delete;
   Parsed& operator=(const Parsed&) = delete;
+  Arena arena;  // all of the output; gumbo_destroy_output would only recurse over it
   GumboOptions options = kGumboDefaultOptions;
   GumboOutput* output = nullptr;
 };
