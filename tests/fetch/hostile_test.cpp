@@ -119,33 +119,84 @@ void run_cases(const std::vector<Case>& cases, const std::string& ca, std::ostre
   }
 }
 
-// Runs in a forked process. Writes its findings and ends the process.
-[[noreturn]] void in_namespace(const std::string& server, const Folder& folder, int report) {
-  const auto say = [report](const std::string& text) { (void)!::write(report, text.data(), text.size()); };
-  if ((::unshare(CLONE_NEWNET) != 0 && ::unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0) || !loopback_up()) {
-    say("*skip no network namespace can be made here\n");
+bool enter_namespace() { return (::unshare(CLONE_NEWNET) == 0 || ::unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0) && loopback_up(); }
+
+// What `work` reports from a process and a network of its own; "*skip" where that cannot be had.
+template <class Work>
+std::string in_namespace(Work work) {
+  int ends[2];
+  REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    const std::string report = enter_namespace() ? work() : "*skip no network namespace can be made here\n";
+    (void)!::write(ends[1], report.data(), report.size());
     ::_exit(0);
   }
+  ::close(ends[1]);
+  std::string report;
+  char bytes[4096];
+  for (ssize_t got = 0; (got = ::read(ends[0], bytes, sizeof bytes)) > 0;) report.append(bytes, static_cast<std::size_t>(got));
+  ::close(ends[0]);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  CHECK(status == 0);
+  return report;
+}
+
+// Starts the server, runs all cases against it, and counts who touched the traps.
+std::string against_server(const std::string& server, const Folder& folder) {
   const std::string certificate = folder / "c.pem", key = folder / "k.pem";
   std::vector<std::string> command{"python3", server, "--port", std::to_string(kPort)};
   const bool tls = make_certificate(certificate, key, "IP:127.0.0.1");
   for (const std::string& word : {std::string("--tls-port"), std::to_string(kTlsPort), std::string("--cert"), certificate, std::string("--key"), key})
     if (tls) command.push_back(word);
-  {
-    const Child running(command);
-    const bool up = eventually([] { return answers(kPort); }) && (!tls || eventually([] { return answers(kTlsPort); }));
-    std::vector<base::Fd> traps;
-    for (const std::uint16_t port : {22, 25, 80}) traps.push_back(trap(port));
-    std::ostringstream out;
-    const long before = peak_kilobytes();
-    if (up) run_cases(read_cases(), tls ? certificate : std::string(), out);
-    out << "*memory " << peak_kilobytes() - before << '\n';
-    int touched = 0;
-    for (const base::Fd& fd : traps) touched += fd && ::accept(fd.get(), nullptr, nullptr) >= 0;
-    out << "*touched " << touched << '\n';
-    say(out.str());
+  const Child running(command);
+  const bool up = eventually([] { return answers(kPort); }) && (!tls || eventually([] { return answers(kTlsPort); }));
+  std::vector<base::Fd> traps;
+  for (const std::uint16_t port : {22, 25, 80}) traps.push_back(trap(port));
+  std::ostringstream out;
+  const long before = peak_kilobytes();
+  if (up) run_cases(read_cases(), tls ? certificate : std::string(), out);
+  out << "*memory " << peak_kilobytes() - before << '\n';
+  int touched = 0;
+  for (const base::Fd& fd : traps) touched += fd && ::accept(fd.get(), nullptr, nullptr) >= 0;
+  out << "*touched " << touched << '\n';
+  return out.str();
+}
+
+// In a namespace any address can be ours, also a public one.
+bool own_address(const char* address) {
+  const base::Fd fd(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  ifreq request{};
+  std::strcpy(request.ifr_name, "lo:1");
+  auto& at = reinterpret_cast<sockaddr_in&>(request.ifr_addr);
+  at.sin_family = AF_INET;
+  ::inet_pton(AF_INET, address, &at.sin_addr);
+  return ::ioctl(fd.get(), SIOCSIFADDR, &request) == 0;
+}
+
+// A public page that redirects into an opened pair, and the same pair asked for by its own name.
+std::string redirect_into_a_pair() {
+  if (!own_address("9.9.9.9")) return "*skip no second address\n";
+  TinyServer inner([](const std::string&) { return Reply{http(200, "", "inner page")}; });
+  TinyServer outer(
+      [&](const std::string& asked) {
+        return Reply{asked.starts_with("GET /in") ? http(302, "Location: " + inner.url("/") + "\r\n", "") : http(200, "", "outer page")};
+      },
+      "9.9.9.9");
+  const base::SystemClock clock;
+  const std::vector<std::string> pairs{inner.pair()};
+  Engine engine(*base::Guard::from(pairs), clock);
+  std::string report;
+  for (const std::string& url : {outer.url("/"), outer.url("/in"), inner.url("/"), outer.url("/in")}) {
+    Request request;
+    request.url = url;
+    request.pace = milliseconds{0};
+    request.limits.total = milliseconds{5'000};
+    report += std::string(to_string(engine.fetch(request).cause)) + " ";
   }
-  ::_exit(0);
+  return report + std::to_string(inner.requests().size());
 }
 
 std::filesystem::path faults() {
@@ -162,19 +213,7 @@ TEST_CASE("every hostile answer ends in its cause and disturbs nothing else") {
     return;
   }
   const Folder folder;
-  int ends[2];
-  REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
-  const pid_t child = ::fork();
-  REQUIRE(child >= 0);
-  if (child == 0) in_namespace(server.string(), folder, ends[1]);
-  ::close(ends[1]);
-  std::string report;
-  char bytes[4096];
-  for (ssize_t got = 0; (got = ::read(ends[0], bytes, sizeof bytes)) > 0;) report.append(bytes, static_cast<std::size_t>(got));
-  ::close(ends[0]);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  CHECK(status == 0);
+  const std::string report = in_namespace([&] { return against_server(server.string(), folder); });
   if (report.starts_with("*skip")) {
     MESSAGE("SKIPPED: " << report);
     return;
@@ -201,4 +240,13 @@ TEST_CASE("every hostile answer ends in its cause and disturbs nothing else") {
 #ifndef DRAFTWATCH_SANITIZED
   CHECK(std::stol(found["*memory"]) < 64 * 1024);
 #endif
+}
+
+TEST_CASE("a public page cannot redirect into a pair that the operator opened") {
+  const std::string report = in_namespace(redirect_into_a_pair);
+  if (report.starts_with("*skip")) {
+    MESSAGE("SKIPPED: " << report);
+    return;
+  }
+  CHECK(report == "ok blocked_by_guard ok blocked_by_guard 1");
 }

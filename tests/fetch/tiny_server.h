@@ -34,10 +34,12 @@ class TinyServer {
  public:
   using Answering = std::function<Reply(const std::string& request)>;
 
-  explicit TinyServer(Answering answering) : answering_(std::move(answering)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  explicit TinyServer(Answering answering, const char* host = "127.0.0.1")
+      : answering_(std::move(answering)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ::inet_pton(AF_INET, host, &address.sin_addr);
+    host_ = host;
     ::bind(listener_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address);
     ::listen(listener_.get(), 64);
     socklen_t size = sizeof address;
@@ -51,7 +53,7 @@ class TinyServer {
   }
 
   std::uint16_t port() const { return port_; }
-  std::string pair() const { return "127.0.0.1:" + std::to_string(port_); }
+  std::string pair() const { return host_ + ":" + std::to_string(port_); }
   std::string url(const std::string& path) const { return "http://" + pair() + path; }
   std::vector<std::string> requests() const {
     const std::lock_guard lock(mutex_);
@@ -99,6 +101,7 @@ class TinyServer {
 
   Answering answering_;
   base::Fd listener_;
+  std::string host_;
   std::uint16_t port_ = 0;
   mutable std::mutex mutex_;
   std::vector<std::string> requests_;
