@@ -104,8 +104,8 @@ TEST_CASE("without either the worker refuses, and runs when it is told to") {
 
 TEST_CASE("seccomp alone still contains a hostile constructor's sockets, processes, programs and writing") {
   const auto end = run_on({.landlock = true}, {test_plugin("constructor").path.string(), "try", "https://a/"});
-  for (const char* what :
-       {"internet-socket refused", "local-socket refused", "fork refused", "run-a-program refused", "trace refused", "truncate-a-file refused", "create-a-file refused", "remove-a-file refused"})
+  for (const char* what : {"internet-socket refused", "local-socket refused", "fork refused", "run-a-program refused", "trace refused",
+                           "truncate-a-file refused", "create-a-file refused", "remove-a-file refused"})
     CHECK_MESSAGE(end.errors.find(what) != std::string::npos, end.errors);
 }
 
