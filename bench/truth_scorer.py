@@ -25,9 +25,9 @@ STRUCTURAL = {  # kind of a row -> kinds of changes that can answer it
     "article_split": {"article_split"},
     "chapter_renamed": {"heading_changed"},
     "heading_amended": {"heading_changed", "format_only"},
-    "title_changed": {"title_changed", "text_replaced"},
+    "title_changed": {"title_changed"},
     "text_swapped": {"text_replaced"},
-    "text_moved": {"article_moved", "unit_moved", "text_replaced"},
+    "text_moved": {"article_moved", "unit_moved"},
 }
 NUMBERING = {"article_renumbered", "unit_renumbered"}
 

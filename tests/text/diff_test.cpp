@@ -180,6 +180,20 @@ TEST_CASE("the rule words of other languages are known") {
   CHECK(signalled(of("cs", "§ 1\n(1) Sdružení je povinno oznámit změnu.\n", "§ 1\n(1) Sdružení může oznámit změnu.\n"), "duty_weakened"));
 }
 
+TEST_CASE("lines of procedure around a bill are cosmetic, the same words inside the law are not") {
+  const std::string head = "116th CONGRESS\n1st Session\nH. R. 15\n",
+                    law = "AN ACT\nTo mend roads.\nSection 1. Duty\nThe Secretary shall publish the report in full.\n";
+  const std::string received =
+      head + "IN THE SENATE OF THE UNITED STATES\nMay 23, 2019\nReceived; read twice and referred to the Committee on Roads\n" + law;
+  CHECK(text::diff(head + law + "Passed the House of Representatives May 22, 2019.\n",
+                   received + "Passed the House of Representatives May 22, 2019.\n", {.language = "en"})
+            .totals.substantive == 0);
+  CHECK(text::diff(head + law, head + law + "Money received by the Clerk is paid to the fund.\n", {.language = "en"}).totals.substantive == 1);
+  std::string may = law;
+  may.replace(may.find("shall"), 5, "may");
+  CHECK(text::diff(head + law, head + may, {.language = "en"}).totals.substantive == 1);
+}
+
 TEST_CASE("articles are followed by their content: moved, removed, split, merged") {
   const std::size_t second = kAct.find("Статья 2."), third = kAct.find("Статья 3."), fourth = kAct.find("Статья 4.");
   const std::string moved = kAct.substr(0, second) + kAct.substr(third, fourth - third) + kAct.substr(second, third - second) + kAct.substr(fourth);

@@ -362,6 +362,20 @@ class Aligner {
     }
   }
 
+  // An article whose old parent lives on but is not the new one: moved, unless a new level was put above what was there
+  // (then most articles of the new parent come from the same old one).
+  bool taken_elsewhere(std::size_t i, std::size_t j) const {
+    const auto p = static_cast<std::size_t>(a_.units.units[i].parent), q = static_cast<std::size_t>(b_.units.units[j].parent);
+    if (free_a(p) || out_.to_new[p] == static_cast<std::int32_t>(q)) return false;
+    std::size_t all = 0, same = 0;
+    for (std::size_t k = q + 1; k < b_.units.units[q].last; ++k) {
+      if (!b_.units.is_article(k) || b_.units.units[k].parent != static_cast<std::int32_t>(q)) continue;
+      ++all;
+      same += !free_b(k) && a_.units.units[static_cast<std::size_t>(out_.to_old[k])].parent == static_cast<std::int32_t>(p);
+    }
+    return same * 2 < all;
+  }
+
   // Crossed: not in the longest run that keeps its order, articles among articles, units among their siblings.
   void mark_moves() {
     std::map<std::int64_t, std::vector<std::size_t>> groups;  // old parent, or all articles
@@ -370,6 +384,7 @@ class Aligner {
       const auto j = static_cast<std::size_t>(out_.to_new[i]);
       if (a_.units.is_article(i)) {
         groups[-1].push_back(i);
+        if (taken_elsewhere(i, j)) out_.moved[j] = true;
       } else if (!parents_paired(i, j)) {
         out_.moved[j] = article_a(i) == 0 || out_.to_new[article_a(i)] != static_cast<std::int32_t>(article_b(j));
       } else {

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "text/diff/compare.h"
+#include "text/diff/editorial.h"
 #include "text/diff/paragraphs.h"
 
 namespace draftwatch::text {
@@ -29,12 +30,15 @@ class Lister {
  public:
   Lister(const Units& a, const Units& b, const Alignment& alignment, const Lexicon& lexicon) : a_(a), b_(b), al_(alignment), lexicon_(lexicon) {
     renumbering();
-    notes_a_ = notes(a_);
-    notes_b_ = notes(b_);
+    notes_a_ = editorial_notes(a_, lexicon_);
+    notes_b_ = editorial_notes(b_, lexicon_);
+    stage_a_ = stage_lines(a_, lexicon_);
+    stage_b_ = stage_lines(b_, lexicon_);
   }
 
   std::vector<Change> run() {
     whole_act();
+    short_title();
     for (std::size_t j = 1; j < b_.units.size(); ++j) {
       place_ = {j, 0, 0};
       if (al_.to_old[j] == Alignment::kNone) {
@@ -110,10 +114,34 @@ class Lister {
   void whole_act() {
     const std::size_t x = a_.count_words(0, true), y = b_.count_words(0, true);
     if (al_.kept >= kActReplaced || std::max(x, y) < kActWords || std::min(x, y) == 0) return;
+    act_replaced_ = true;
     Change change = change_at(ChangeKind::text_replaced, 0, 0);
     change.signals.push_back(
         {"text_replaced", fmt::format("{:.0f} % of the words were kept ({} words before, {} now)", al_.kept * 100, x, y), "", ""});
     change.words_removed = x, change.words_added = y;
+    put(std::move(change));
+  }
+
+  // The unit that gives the act its short title ("This Act may be cited as …"), the first of them; 0 where there is none.
+  std::size_t naming_unit(const Units& side) const {
+    for (std::size_t u = 1; u < side.units.size(); ++u) {
+      for (const Hit& hit : lexicon_.hits(side.reading, side.units[u].first_word, side.units[u].last_word)) {
+        if (hit.topic == Topic::cited) return u;
+      }
+    }
+    return 0;
+  }
+
+  // An act that gets another short title, or its first one: its long title may stay and say nothing.
+  void short_title() {
+    const std::size_t i = naming_unit(a_), j = naming_unit(b_);
+    const std::string was(i == 0 ? "" : shown(a_, i)), is(j == 0 ? "" : shown(b_, j));
+    if (is.empty() || folded_words(was) == folded_words(is)) return;
+    if (i != 0 && al_.to_new[i] == static_cast<std::int32_t>(j)) return;  // listed as an edit of that unit
+    place_ = {0, 0, 1};
+    Change change = change_at(ChangeKind::title_changed, i == 0 ? -1 : static_cast<std::int64_t>(i), static_cast<std::int64_t>(j));
+    change.signals.push_back({"short_title", was.empty() ? "the act got a short title" : "the act got another short title", was, is});
+    change.old_text = was, change.new_text = is;
     put(std::move(change));
   }
 
@@ -122,45 +150,6 @@ class Lister {
     const UnitText& u = side.units[unit];
     const std::size_t end = is_division(u.node->unit) ? u.own_end : u.node->end;
     return trimmed(side.text.substr(u.node->begin, end - u.node->begin));
-  }
-
-  // Units that are an editor's notes: those of the outline, those that begin with an editor's phrase, and the list behind
-  // "See:" (its first line, and the next ones as long as each ends in a semicolon). What says "repealed" is no note.
-  std::vector<bool> notes(const Units& side) const {
-    std::vector<bool> out(side.units.size(), false);
-    bool list = false;
-    for (std::size_t u = 1; u < side.units.size(); ++u) {
-      const UnitText& unit = side.units[u];
-      const bool unnumbered = unit.node->number.empty() && !is_article_unit(unit.node->unit) && !is_division(unit.node->unit);
-      const WordRange words = unit.node->unit == Unit::note ? below(side, u) : WordRange{&side.reading, unit.first_word, unit.last_word};
-      if (!unnumbered || words.first >= words.last) {
-        list = false;
-        continue;
-      }
-      const bool opens = opens_note(side, unit, words);
-      const std::string_view mark = side.reading.fold(side.reading.words[words.last - 1]);
-      out[u] = (opens || list) && !says(words, Topic::repealed);
-      list = out[u] && ((opens && (mark == ":" || mark == ".") && words.last - words.first <= 4) || (list && mark == ";"));
-    }
-    return out;
-  }
-
-  bool says(const WordRange& words, Topic topic) const {
-    const auto hits = lexicon_.hits(*words.reading, words.first, words.last);
-    return std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) { return hit.topic == topic; });
-  }
-
-  // "(В редакции …", "См.:".
-  bool opens_note(const Units& side, const UnitText& unit, const WordRange& words) const {
-    if (unit.node->unit == Unit::note) return true;
-    std::uint32_t first = words.first;
-    while (first < words.last && !side.reading.words[first].counts()) ++first;
-    const bool bracket = first > words.first && side.reading.fold(side.reading.words[first - 1]) == "(";
-    for (const Hit& hit : lexicon_.hits(side.reading, words.first, words.last)) {
-      if (hit.topic != Topic::note) continue;
-      if (bracket ? hit.first <= first + 2 : hit.first == first && words.last - first <= 4) return true;
-    }
-    return false;
   }
 
   // Added or gone below a parent that is itself added or gone: shown with the parent.
@@ -190,12 +179,14 @@ class Lister {
     if (within_parent(b_, al_.to_old, j)) return;
     if (b_.count_words(j, true) == 0) return;
     const bool article = b_.is_article(j);
+    if (act_replaced_ && !article) return;  // the replaced text is one change; its articles are listed for finding them
     Change change = change_at(article ? ChangeKind::article_added : ChangeKind::unit_added, -1, static_cast<std::int64_t>(j));
     change.new_text = shown(b_, j);
     const WordRange words = below(b_, j);
     change.signals = signals_of(words, true, lexicon_);
     if (const auto* source = article ? source_of(j) : nullptr) split(change, *source, j);
     if (notes_b_[j]) cosmetic(change, "editorial_note", "an editor's note was added");
+    if (stage_b_[j]) cosmetic(change, "stage", "a line of this print that says where the text stands in its procedure");
     if (new_unit(j).node->unit == Unit::contents) cosmetic(change, "contents", "a table of contents was added");
     finish_one_sided(change, Piece::Kind::added);
   }
@@ -205,12 +196,14 @@ class Lister {
     if (within_parent(a_, al_.to_new, i)) return;
     if (a_.count_words(i, true) == 0) return;
     const bool article = a_.is_article(i);
+    if (act_replaced_ && !article) return;
     Change change = change_at(article ? ChangeKind::article_removed : ChangeKind::unit_removed, static_cast<std::int64_t>(i), -1);
     change.old_text = shown(a_, i);
     const WordRange words = below(a_, i);
     change.signals = signals_of(words, false, lexicon_);
     if (const auto* target = article ? target_of(i) : nullptr) merge(change, *target, i);
     if (notes_a_[i]) cosmetic(change, "editorial_note", "an editor's note was removed");
+    if (stage_a_[i]) cosmetic(change, "stage", "a line of the other print that says where the text stood in its procedure");
     if (old_unit(i).node->unit == Unit::contents) cosmetic(change, "contents", "a table of contents was removed");
     if (only_repealed({&a_.reading, old_unit(i).body_word, below(a_, i).last}, lexicon_)) {
       cosmetic(change, "editorial_note", "the place of a text that was repealed before is gone");
@@ -256,7 +249,7 @@ class Lister {
 
   void paired(std::size_t i, std::size_t j) {
     number(i, j);
-    if (al_.moved[j]) moved(i, j);
+    if (al_.moved[j] && !(stage_a_[i] && stage_b_[j]) && !(notes_a_[i] && notes_b_[j])) moved(i, j);
     if (rewrapped(i, j)) return;
     if (new_unit(j).node->unit == Unit::title) {
       title(i, j);
@@ -342,6 +335,7 @@ class Lister {
     const bool replaced = std::min(c.removed, c.added) > 0 && c.removed + c.added >= kReplacedWords &&
                           static_cast<double>(c.kept) < kReplaced * static_cast<double>(all);
     if (new_unit(j).node->unit == Unit::contents) cosmetic(change, "contents", "the table of contents follows the headings");
+    if (stage_a_[i] && stage_b_[j]) cosmetic(change, "stage", "a line of the print that says where the text stands in its procedure");
     if (change.klass == ChangeClass::cosmetic) {
       change.kind = ChangeKind::format_only;
     } else if (kind == ChangeKind::unit_amended && replaced) {
@@ -399,7 +393,8 @@ class Lister {
   const Alignment& al_;
   const Lexicon& lexicon_;
   std::map<std::string, std::string> renumbered_;
-  std::vector<bool> notes_a_, notes_b_;
+  std::vector<bool> notes_a_, notes_b_, stage_a_, stage_b_;
+  bool act_replaced_ = false;
   std::set<std::size_t> absorbed_a_, absorbed_b_;
   Place place_;
   std::vector<std::pair<Place, Change>> out_;
@@ -409,41 +404,6 @@ class Lister {
 
 std::vector<Change> changes_between(const Units& a, const Units& b, const Alignment& alignment, const Lexicon& lexicon) {
   return Lister(a, b, alignment, lexicon).run();
-}
-
-std::vector<Warning> dangling_references(const Units& a, const Units& b, const Lexicon& lexicon) {
-  std::set<std::string> before, now;
-  for (std::size_t i = 1; i < a.units.size(); ++i) {
-    if (a.is_article(i)) before.insert(a.units[i].node->number);
-  }
-  for (std::size_t j = 1; j < b.units.size(); ++j) {
-    if (b.is_article(j)) now.insert(b.units[j].node->number);
-  }
-  std::vector<Warning> out;
-  const Reading& r = b.reading;
-  for (std::size_t j = 1; j < b.units.size(); ++j) {
-    const UnitText& unit = b.units[j];
-    for (std::uint32_t w = unit.body_word; w + 1 < unit.last_word; ++w) {
-      if (r.words[w + 1].type != Word::Type::figure || !lexicon.is(Topic::article, r.fold(r.words[w]))) continue;
-      std::string number(r.fold(r.words[w + 1]));
-      std::uint32_t next = w + 2;
-      if (next + 1 < unit.last_word && r.words[next].type == Word::Type::dash && r.words[next + 1].type == Word::Type::figure) {
-        number += "-" + std::string(r.fold(r.words[next + 1]));
-        next += 2;
-      }
-      if (now.contains(number) || !before.contains(number)) continue;
-      bool other = false;
-      for (std::uint32_t k = next; k < std::min(unit.last_word, next + 8); ++k) {
-        if (lexicon.is(Topic::self, r.fold(r.words[k]))) break;
-        other = other || lexicon.is(Topic::act, r.fold(r.words[k]));
-      }
-      if (other) continue;
-      std::string where;
-      for (const std::string& step : b.path(j)) where += (where.empty() ? "" : "/") + step;
-      out.push_back({"dangling_reference", where + " refers to article " + number + ", which this version no longer has", r.words[w].begin});
-    }
-  }
-  return out;
 }
 
 }  // namespace draftwatch::text

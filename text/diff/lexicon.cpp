@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* kNames[kTopics] = {"duty",     "ban",   "permission", "negation", "exception", "scope",     "definition",
                                          "sanction", "money", "percent",    "term",     "months",    "reference", "article",
-                                         "self",     "act",   "repealed",   "note",     "amended"};
+                                         "self",     "act",   "repealed",   "note",     "amended",   "stage",     "cited"};
 
 bool fits(std::string_view pattern, std::string_view word) {
   if (!pattern.empty() && pattern.back() == '*') {

@@ -35,8 +35,10 @@ enum class Topic : std::uint8_t {
   repealed,
   note,
   amended,  // what an editor writes
+  stage,    // lines of one print that say where the text stands in its procedure
+  cited,    // what a short title follows
 };
-inline constexpr std::size_t kTopics = 19;
+inline constexpr std::size_t kTopics = 21;
 
 struct Hit {
   Topic topic = Topic::duty;
