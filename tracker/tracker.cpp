@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <set>
+#include <utility>
 
 #include "base/digest.h"
 #include "base/file.h"
@@ -233,6 +234,7 @@ class Tracker::Work {
       if (!queued) return queued;
     }
     fetcher_.run(stop);
+    if (first) first = settle_failures(report);
     for (const std::string& source : touched)
       if (first) first = state(portals_.at(source));
     return first;
@@ -245,10 +247,19 @@ class Tracker::Work {
       request.last_modified.clear();
     }
     const auto verdict = robots_.ask(portal.source, row.url, request);
-    if (!verdict.allowed) return Poll(context(report), portal, row, mode).refused_by_robots(verdict.temporary, verdict.cause, verdict.detail);
+    if (!verdict.allowed) {
+      attempts_[portal.source.id] = {portal.source.id, verdict.temporary ? verdict.cause : fetch::Cause::robots, clock_.now()};
+      failures_.push_back({&portal, row, mode, {}, verdict});
+      return {};
+    }
     if (verdict.crawl_delay) request.pace = std::max<std::chrono::milliseconds>(request.pace, *verdict.crawl_delay);
     fetcher_.submit(std::move(request), [this, &portal, row, &report, &first, mode](fetch::Answer answer) {
       if (!first) return;  // the database is in trouble: the lease runs out and the row is due again
+      if (!answer.good() && answer.cause != fetch::Cause::stopped) {
+        attempts_[portal.source.id] = {portal.source.id, answer.cause, clock_.now()};
+        failures_.push_back({&portal, row, mode, std::move(answer), {}});
+        return;
+      }
       first = Poll(context(report), portal, row, mode).handle(answer);
     });
     return {};
@@ -259,7 +270,19 @@ class Tracker::Work {
     const Status queued = queue(portal, row, report, first, mode);
     if (!queued) return queued;
     fetcher_.run(stop);
-    return first;
+    return first ? settle_failures(report) : first;
+  }
+
+  // After the round: only then is it known whether most sources failed together, which is our outage and not theirs.
+  Status settle_failures(Report& report) {
+    const auto failures = std::exchange(failures_, {});
+    for (const Failed& failed : failures) {
+      Poll poll(context(report), *failed.portal, failed.row, failed.mode);
+      const Status done =
+          failed.robots ? poll.refused_by_robots(failed.robots->temporary, failed.robots->cause, failed.robots->detail) : poll.handle(failed.answer);
+      if (!done) return done;
+    }
+    return {};
   }
 
   Status apply_held(const Portal& portal, const storage::HeldPage& page) {
@@ -365,6 +388,14 @@ class Tracker::Work {
     if (options_.log) options_.log(line);
   }
 
+  struct Failed {
+    const Portal* portal;
+    storage::PlannedFetch row;
+    PollMode mode;
+    fetch::Answer answer;
+    std::optional<RobotsGate::Verdict> robots;
+  };
+
   storage::Database& database_;
   fetch::Fetcher& fetcher_;
   sandbox::Sandbox& sandbox_;
@@ -373,6 +404,7 @@ class Tracker::Work {
   Reader reader_;
   RobotsGate robots_;
   std::map<std::string, Portal> portals_;
+  std::vector<Failed> failures_;                    // of this round
   std::map<std::string, fetch::Attempt> attempts_;  // a lost memory of these costs one round of blame
 };
 
