@@ -31,10 +31,13 @@ int main(int argc, char** argv) {
   int speed = demo::kDemoSpeed;
   std::string start;
   bool control = false, list = false;
+  int fill = 0, fill_kb = 20;
   app.add_option("--port", port, "Port on 127.0.0.1; 0 = any free one")->capture_default_str();
   app.add_option("--speed", speed, "Scenario seconds in a real second: 1 = real time")->capture_default_str()->check(CLI::Range(1, 1000000));
   app.add_option("--start", start, "When the scenario begins (RFC 3339); a Monday's midnight makes its Friday a Friday. Default: now");
   app.add_flag("--control", control, "The clock stands still and moves by /clock?set=INSTANT and /clock?advance=SECONDS");
+  app.add_option("--fill", fill, "So many more drafts that never change, for benches")->check(CLI::Range(0, 99999));
+  app.add_option("--fill-kb", fill_kb, "Kilobytes of text of each of them")->capture_default_str()->check(CLI::Range(1, 1024));
   app.add_flag("--list", list, "Print what happens when, and end");
   CLI11_PARSE(app, argc, argv);
 
@@ -59,7 +62,8 @@ int main(int argc, char** argv) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   base::HandClock hand(begin);
-  const demo::Portal portal(demo::shipped_scenario(), timeline);
+  const demo::Scenario scenario = demo::filled(demo::shipped_scenario(), fill, static_cast<std::size_t>(fill_kb) * 1024);
+  const demo::Portal portal(scenario, timeline);
   try {
     const demo::Server server(portal, control ? static_cast<const base::Clock&>(hand) : system, {port, control ? &hand : nullptr});
     std::printf("%s/\n", server.address().c_str());

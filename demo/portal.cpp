@@ -36,11 +36,13 @@ std::string http_date(base::Instant at) {
 }
 
 // The latest thing that happened anywhere: a page cannot be younger.
-base::Instant last_change(const Scenario& scenario, const Timeline& timeline, base::Instant now) {
+base::Instant last_change(const Scenario& scenario, const Timeline& timeline, const std::vector<Standing>& all, base::Instant now) {
   base::Instant latest = timeline.start - base::Seconds{30 * 86400};
-  for (const Moment& moment : moments(scenario, timeline))
-    if (moment.at <= now) latest = std::max(latest, moment.at);
-  for (const Standing& standing : standings(scenario, timeline, now)) latest = std::max(latest, standing.changed);
+  for (const Standing& standing : all) latest = std::max(latest, standing.changed);
+  for (const auto& spells : {scenario.outages, scenario.redesigns})
+    for (const Spell& spell : spells)
+      for (const base::Instant at : {timeline.at(spell.from), timeline.at(spell.until)})
+        if (at <= now) latest = std::max(latest, at);
   return latest;
 }
 
@@ -83,11 +85,10 @@ Answer file_answer(const Scenario& scenario, const std::vector<Standing>& all, s
 
 }  // namespace
 
-Answer Portal::page(std::string_view path, std::string_view query, base::Instant now) const {
+Answer Portal::page(std::string_view path, std::string_view query, std::vector<Standing> all, base::Instant now) const {
   if (path == "/robots.txt") return plain(200, "text/plain; charset=utf-8", std::string(kRobots));
   if (path == "/assets/portal.css") return plain(200, "text/css; charset=utf-8", std::string(style_sheet()));
   if (path == "/") return plain(200, kHtml, front_page());
-  std::vector<Standing> all = standings(scenario_, timeline_, now);
   std::erase_if(all, [](const Standing& standing) { return standing.gone; });
   if (path.starts_with("/files/")) return file_answer(scenario_, all, path);
   const std::string_view language = language_of(path);
@@ -117,10 +118,11 @@ Answer Portal::answer(const Ask& ask, base::Instant now) const {
     answer.retry_after = 30;
     return answer;
   }
-  Answer answer = page(path, query, now);
+  const std::vector<Standing> all = standings(scenario_, timeline_, now);
+  Answer answer = page(path, query, all, now);
   if (answer.status != 200) return answer;
   answer.etag = "\"" + base::to_hex(base::sha256(answer.body)).substr(0, 24) + "\"";
-  answer.last_modified = http_date(last_change(scenario_, timeline_, now));
+  answer.last_modified = http_date(last_change(scenario_, timeline_, all, now));
   const bool known = ask.if_none_match.empty() ? !ask.if_modified_since.empty() && ask.if_modified_since == answer.last_modified
                                                : ask.if_none_match.find(answer.etag) != std::string::npos;
   if (known) {

@@ -14,6 +14,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "demo/timeline.h"
 
@@ -40,7 +41,7 @@ class Portal {
   const Timeline& timeline() const { return timeline_; }
 
  private:
-  Answer page(std::string_view path, std::string_view query, base::Instant now) const;
+  Answer page(std::string_view path, std::string_view query, std::vector<Standing> all, base::Instant now) const;
 
   const Scenario& scenario_;
   Timeline timeline_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <stdexcept>
 
 #include "base/zone.h"
@@ -132,6 +133,29 @@ base::Result<Scenario> read_scenario(const base::Embedded& files) {
       if (draft.is_table()) scenario.lives.push_back(reader.life(*draft.as_table()));
   if (!reader.fault.empty()) return base::invalid(reader.fault);
   if (scenario.lives.empty()) return base::invalid("scenario.toml: there is no draft");
+  return scenario;
+}
+
+Scenario filled(Scenario scenario, int drafts, std::size_t bytes) {
+  for (int number = 1; number <= drafts; ++number) {
+    char key[16];
+    std::snprintf(key, sizeof key, "f-%05d", number);
+    std::string text = "ЗАКОН РЕСПУБЛИКИ КЕҢ-СУУ\n";
+    for (int article = 1; text.size() < bytes; ++article) {
+      const std::string sum = std::to_string(1000 + (number * 7919 + article * 104729) % 90000);
+      text += "Статья " + std::to_string(article) + ". О порядке исполнения бюджета по строке " + sum + "\n1. Размер расходов по проекту " + key +
+              " составляет " + sum + " сомов в год.\n2. Уполномоченный орган обязан опубликовать отчёт не позднее 1 апреля.\n";
+    }
+    Step posted;
+    posted.at = base::Seconds{-86400 * (2 + number % 25)};
+    posted.name = "posted";
+    posted.title = "О бюджетной строке " + std::string(key);
+    posted.stage = "consultation";
+    posted.text = std::string(key) + ".txt";
+    posted.window_days = 60;
+    scenario.texts[*posted.text] = std::move(text);
+    scenario.lives.push_back({key, key, "law", "Министерство права и участия", "ministry", "ru", {std::move(posted)}});
+  }
   return scenario;
 }
 

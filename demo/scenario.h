@@ -52,6 +52,10 @@ struct Scenario {
 
 // Failure::invalid names the draft and the key. Every text that is named must be there.
 base::Result<Scenario> read_scenario(const base::Embedded& files);
+// The scenario with `drafts` more lives before its start (keys f-00001 ...), each with a law text of about `bytes`: a
+// large portal for benches and load tests. Deterministic; nothing ever happens to them.
+Scenario filled(Scenario scenario, int drafts, std::size_t bytes);
+
 // The one that is built in. Throws std::logic_error where it is broken: a test reads it.
 const Scenario& shipped_scenario();
 

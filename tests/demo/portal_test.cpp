@@ -174,6 +174,22 @@ TEST_CASE("in compressed time things happen every minute and deadlines are real 
     if (standing.life->key == "zh-3417") CHECK(standing.posted == now - base::Seconds{6 * 86400 - 10 * 3600});
 }
 
+TEST_CASE("a filled portal has its lives besides those of the story, all open, all alike every time") {
+  const Scenario one = filled(shipped_scenario(), 300, 4096), other = filled(shipped_scenario(), 300, 4096);
+  CHECK(one.lives.size() == 312);
+  CHECK(one.texts == other.texts);
+  const Portal portal(one, {kMonday, 1});
+  std::size_t rows = 0;
+  for (int page = 1; page <= 70; ++page) {
+    const std::string body = portal.answer({"GET", "/ru/drafts?page=" + std::to_string(page), "", ""}, kMonday).body;
+    for (std::size_t at = 0; (at = body.find("registry__row", at)) != body.npos; ++at) ++rows;
+  }
+  CHECK(rows == 304);  // and the four of the story that stand at its start
+  const std::string card = portal.answer({"GET", "/ru/drafts/f-00300", "", ""}, kMonday).body;
+  CHECK(card.size() > 4096);
+  CHECK(card.find("Общественное обсуждение") != card.npos);
+}
+
 TEST_CASE("a scenario that is wrong names the draft and the key") {
   base::Embedded files{{"a.txt", "Text"}};
   const std::string head =
