@@ -72,6 +72,8 @@ void follow_reply(Conversation& talk, std::string_view line) {
     if (talk.final_reply != 0) return;  // what comes after the final reply is no answer to our body
     talk.final_reply = code;
     talk.step = Step::final;
+  } else if (talk.reply >= 400 && talk.step >= Step::mail) {
+    return;  // libcurl says QUIT after a refusal: the answer to that is no answer to the message
   } else {
     talk.reply = code;
   }
