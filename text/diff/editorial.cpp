@@ -81,7 +81,8 @@ std::vector<bool> stage_lines(const Units& side, const Lexicon& lexicon) {
   if (std::none_of(side.units.begin(), side.units.end(), is_title)) return out;  // nothing tells a head from the law
   for (std::size_t u = 1; u < side.units.size() && unnumbered(side.units[u]) && !is_title(side.units[u]); ++u) out[u] = is_stage(side, u, lexicon);
   for (std::size_t u = side.units.size(); --u > 0;) {
-    if (!unnumbered(side.units[u]) || side.count_words(u, false) > kShortLine || !is_stage(side, u, lexicon)) break;
+    const std::size_t most = side.units[u].node->unit == Unit::signature ? 3 * kShortLine : kShortLine;
+    if (!unnumbered(side.units[u]) || side.count_words(u, false) > most || !is_stage(side, u, lexicon)) break;
     out[u] = true;
   }
   return out;
