@@ -13,7 +13,7 @@ LAYERS = {
     "plugins": {"plugins/sdk"},
     "config": {"base"},
     "fetch": {"base"},
-    "sandbox": {"base", "text"},                        # the daemon's side: spawns, limits, validates bytes
+    "sandbox": {"base"},                                # the daemon's side: spawns, limits, validates bytes
     "sandbox/worker": {"base", "plugins/sdk", "sandbox", "sandbox/extract"},
     "sandbox/extract": {"base", "text"},
     "storage": {"base", "model"},

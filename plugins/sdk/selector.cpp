@@ -84,6 +84,8 @@ class Translation {
   }
 
   std::string element() {
+    const char first = at_ < all_.size() ? all_[at_] : ' ';
+    if ((first >= '0' && first <= '9') || first == '-') fail();  // no element is named so, and XPath would not read it
     std::string tag = name();
     const bool prefixed = markup_ == Markup::xml && at_ + 1 < all_.size() && all_[at_] == '|' && is_name(all_[at_ + 1]);
     if (prefixed) {

@@ -55,7 +55,13 @@ void walk(pugi::xml_node top, Enter&& enter, Leave&& leave) {
 
 const pugi::xpath_query& Node::Tree::query(std::string_view selector) const {
   auto found = queries.find(selector);
-  if (found == queries.end()) found = queries.emplace(std::string(selector), pugi::xpath_query(to_xpath(selector, markup).c_str())).first;
+  if (found == queries.end()) {
+    try {
+      found = queries.emplace(std::string(selector), pugi::xpath_query(to_xpath(selector, markup).c_str())).first;
+    } catch (const pugi::xpath_exception& refused) {
+      throw Mismatch("selector '" + std::string(selector) + "' is not understood at its XPath: " + refused.what());
+    }
+  }
   return found->second;
 }
 

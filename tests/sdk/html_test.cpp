@@ -94,8 +94,9 @@ TEST_CASE("a miscount names the selector, what was expected and what was found")
 }
 
 TEST_CASE("syntax that is not supported is refused by name, never read as something else") {
-  for (const char* selector : {"", "li:hover", "li:has(a)", "a[href|=x]", "li:not(a b)", "li >", "> ", "li,,a", "a[href", "a[href='x]",
-                               "li:nth-child(2n+1)", "::before", "li)", "a[b='\\31']", "a||b", "..x", "ns|a", "li:contains('x')"}) {
+  for (const char* selector : {"",           "li:hover",           "li:has(a)", "a[href|=x]", "li:not(a b)", "li >", "> ",  "li,,a", "a[href",
+                               "a[href='x]", "li:nth-child(2n+1)", "::before",  "li)",        "a[b='\\31']", "a||b", "..x", "333",   "li > -a",
+                               "ns|a",       "li:contains('x')"}) {
     CAPTURE(selector);
     CHECK(why([&] { page().any(selector); }).find("selector '" + std::string(selector) + "' is not understood at") == 0);
   }

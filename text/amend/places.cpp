@@ -140,7 +140,7 @@ class Steps {
     std::size_t next = i;
     const Token& token = list_[i];
     if (token.kind == Token::Kind::number) {  // «37-берененин», «3 жана 6-бөлүктөрүндө», «7, 18-беренелерине»
-      for (; next < to_ && list_[next].kind == Token::Kind::number; ++next) {
+      while (next < to_ && list_[next].kind == Token::Kind::number) {
         add_number(list_[next].text, numbers);
         if (!list_[next].noun.empty()) {
           const char* const unit = unit_of(language_, list_[next].noun);
@@ -148,7 +148,7 @@ class Steps {
           return next + 1;
         }
         if (next + 1 >= to_ || !is_join(language_, list_[next + 1])) break;
-        ++next;
+        next += 2;  // over the joining word or comma
       }
       return std::max(next, i + 1);
     }
