@@ -31,6 +31,12 @@ void Poll::note(const std::string& line) const {
   if (context_.options.log) context_.options.log(line);
 }
 
+void Poll::not_recorded(const std::string& url) {
+  auto& all = context_.report.not_recorded;
+  const std::string line = portal_.source.id + " " + url;
+  if (std::find(all.begin(), all.end(), line) == all.end()) all.push_back(line);
+}
+
 PageOrigin Poll::origin() const {
   const auto kind = portal_.list_kinds.find(row_.kind);
   return {row_.kind, row_.url, kind != portal_.list_kinds.end() && kind->second, row_.draft, fetched_};
@@ -47,7 +53,7 @@ Status Poll::handle(const fetch::Answer& answer) {
   ++context_.report.fetched;
   if (answer.cause == Cause::stopped) return storage::Schedule(context_.database).release(row_.id, now_);
   context_.attempts[portal_.source.id] = {portal_.source.id, answer.cause, now_};
-  if (answer.cause == Cause::not_recorded) context_.report.not_recorded.push_back(portal_.source.id + " " + row_.url);
+  if (answer.cause == Cause::not_recorded) not_recorded(row_.url);
   if (!answer.good()) return failed(answer.cause, std::string(to_string(answer.cause)), answer.detail, answer);
   if (answer.cause == Cause::not_modified) return unchanged(answer);
   const bool same_bytes = row_.body_digest == base::sha256(answer.body);
@@ -60,14 +66,18 @@ Status Poll::refused_by_robots(bool temporary, Cause cause, const std::string& d
   answer.cause = temporary ? cause : Cause::robots;
   answer.at = now_;
   context_.attempts[portal_.source.id] = {portal_.source.id, answer.cause, now_};
-  if (cause == Cause::not_recorded) context_.report.not_recorded.push_back(portal_.source.id + " " + fetch::robots_url(row_.url));
+  if (cause == Cause::not_recorded) not_recorded(fetch::robots_url(row_.url));
   return failed(answer.cause, std::string(to_string(answer.cause)), detail, answer);
 }
 
 Status Poll::failed(Cause cause, const std::string& name, const std::string& detail, const fetch::Answer& answer) {
-  ++context_.report.failed;
-  context_.report.failures.push_back(portal_.source.id + " " + name + ": " + detail + " (" + row_.url + ")");
-  note(context_.report.failures.back());
+  if (cause == Cause::robots && !row_.start) {
+    context_.report.kept_back.push_back(portal_.source.id + " " + row_.url + " (" + detail + ")");
+  } else {
+    ++context_.report.failed;
+    context_.report.failures.push_back(portal_.source.id + " " + name + ": " + detail + " (" + row_.url + ")");
+    note(context_.report.failures.back());
+  }
   return context_.database.transaction([&]() -> Status {
     if ((cause == Cause::gone || cause == Cause::not_found) && row_.draft && !row_.document) {
       const auto loud = volume();

@@ -70,6 +70,7 @@ class Poll {
   base::Result<Volume> volume();
   base::Result<std::optional<base::Instant>> nearest_close();
   PageOrigin origin() const;
+  void not_recorded(const std::string& url);
   void note(const std::string& line) const;
 
   PollContext context_;

@@ -39,7 +39,8 @@ struct Options {
 struct Report {
   int fetched = 0, unchanged = 0, parsed = 0, failed = 0;
   int drafts = 0, versions = 0, events = 0, loud_events = 0;  // new ones
-  std::vector<std::string> not_recorded;                      // "source url": a replay had no answer
+  std::vector<std::string> not_recorded;                      // "source url": a replay had no answer; each once
+  std::vector<std::string> kept_back;                         // "source url (rule)": robots.txt forbids it
   std::vector<std::string> warnings;                          // "source[:key] what: detail"
   std::vector<std::string> failures;                          // "source cause: detail (url)"
   std::vector<std::string> held;                              // "source: reason"
