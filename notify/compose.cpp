@@ -24,6 +24,7 @@ struct Subscriber {
   model::Subscription subscription;
   model::Contact contact;
   const Phrases& phrases;
+  Changes& changes;  // of the pass
 };
 
 bool is_stale_reminder(const Group& group, const storage::OpenAlert& alert, base::Instant now) {
@@ -96,7 +97,7 @@ base::Result<Paper> paper_of(const Context& context, const Subscriber& to, const
   paper.subject = subject_of(to, groups, now);
   add_footer(context, to.phrases, to.subscription, to.contact, paper);
   if (groups.size() > 1) paper.heading = to.phrases.count("digest.heading", static_cast<std::int64_t>(groups.size()));
-  for (const Group& group : groups) paper.drafts.push_back(draft_block(context, to.phrases, group.row, group.alerts, now));
+  for (const Group& group : groups) paper.drafts.push_back(draft_block(context, to.phrases, group.row, group.alerts, to.changes, now));
   const auto health = health_lines(context, to.phrases, to.subscription, now);
   if (!health) return health.error();
   paper.health = *health;
@@ -186,6 +187,7 @@ base::Result<int> compose_alerts(const Context& context, base::Instant now) {
   const auto waiting = alerts.subscriptions_with_open();
   if (!waiting) return waiting.error();
   int made = 0;
+  Changes changes(context);
   for (const auto id : *waiting) {
     const auto subscription = subscriptions.by_id(id);
     if (!subscription) return subscription.error();
@@ -201,7 +203,7 @@ base::Result<int> compose_alerts(const Context& context, base::Instant now) {
       spdlog::error("subscription {}: its contact cannot be opened ({}); its alerts wait", id.value, contact.error().message);
       continue;
     }
-    const auto count = compose_for(context, {*subscription, *contact, Phrases::in(subscription->language)}, now);
+    const auto count = compose_for(context, {*subscription, *contact, Phrases::in(subscription->language), changes}, now);
     if (count) {
       made += *count;
       continue;

@@ -3,7 +3,6 @@
 #include <boost/json/object.hpp>
 
 #include "base/json.h"
-#include "notify/changes.h"
 #include "notify/deadline.h"
 #include "notify/match.h"
 #include "storage/health.h"
@@ -44,7 +43,7 @@ Happening window_moved(const Phrases& phrases, const boost::json::object& detail
           .more = {}};
 }
 
-Happening happening(const Context& context, const Phrases& phrases, const storage::DraftRow& row, const model::Event& event) {
+Happening happening(Changes& changes, const Phrases& phrases, const storage::DraftRow& row, const model::Event& event) {
   const auto detail = detail_of(event);
   const std::string zone = row.window ? row.window->zone : row.zone;
   const std::string name = "event." + std::string(to_string(event.kind));
@@ -68,7 +67,7 @@ Happening happening(const Context& context, const Phrases& phrases, const storag
     case EventKind::version_added:
     case EventKind::text_replaced: {
       Happening out{.words = phrases.text(name), .detail = {}, .excerpts = {}, .more = {}};
-      describe_changes(context, phrases, detail, out);
+      changes.describe(phrases, detail, out);
       return out;
     }
     default: return {.words = phrases.text(name), .detail = {}, .excerpts = {}, .more = {}};
@@ -112,7 +111,7 @@ bool passed(const storage::OpenAlert& alert, EventKind kind) { return alert.even
 }  // namespace
 
 DraftBlock draft_block(const Context& context, const Phrases& phrases, const storage::DraftRow& row, const std::vector<storage::OpenAlert>& alerts,
-                       base::Instant now) {
+                       Changes& changes, base::Instant now) {
   const model::Draft& draft = row.draft;
   DraftBlock block;
   block.title = one_line(draft.title.empty() ? draft.source + ":" + draft.key : draft.title, 600);
@@ -121,7 +120,7 @@ DraftBlock draft_block(const Context& context, const Phrases& phrases, const sto
   if (!draft.number.empty() && draft.number != draft.key) block.where += " · " + one_line(draft.number, 60);
   block.where += " · " + one_line(draft.source + ":" + draft.key, 200);
   put_deadline(phrases, row, now, block);
-  for (const storage::OpenAlert& alert : alerts) block.happened.push_back(happening(context, phrases, row, alert.event));
+  for (const storage::OpenAlert& alert : alerts) block.happened.push_back(happening(changes, phrases, row, alert.event));
   const bool commentable = !draft.withdrawn_at && row.window && row.window->closes && *row.window->closes >= now;
   if (commentable) {
     const std::string& how = row.window->how_to_comment.empty() ? draft.how_to_comment : row.window->how_to_comment;

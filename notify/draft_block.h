@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "notify/changes.h"
 #include "notify/paper.h"
 #include "notify/phrases.h"
 #include "notify/postbox.h"
@@ -12,9 +13,9 @@
 
 namespace draftwatch::notify {
 
-// With `alerts` empty (welcome mails) nothing happened and `why` says nothing.
+// With `alerts` empty (welcome mails) nothing happened, `why` says nothing and `changes` is not asked.
 DraftBlock draft_block(const Context& context, const Phrases& phrases, const storage::DraftRow& row, const std::vector<storage::OpenAlert>& alerts,
-                       base::Instant now);
+                       Changes& changes, base::Instant now);
 
 // The beginning of a subject: the deadline where one is open, else the newest event in a few words. Then ": " and the
 // title, which ends at a word within about 160 bytes.

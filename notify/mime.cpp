@@ -45,15 +45,22 @@ void header(GMimeMessage* message, const char* name, const std::string& value) {
   g_mime_object_set_header(GMIME_OBJECT(message), name, value.c_str(), "utf-8");
 }
 
+// GMime would choose the smallest charset that holds a name, such as ISO-8859-5: UTF-8 is what all programs know.
+void add_address(GMimeMessage* message, GMimeAddressType type, const std::string& name, const std::string& address) {
+  const std::string shown = one_line(name, 100);
+  const Object<InternetAddress> mailbox(internet_address_mailbox_new(shown.empty() ? nullptr : shown.c_str(), address.c_str()));
+  internet_address_set_charset(mailbox.get(), "utf-8");
+  internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox.get());
+}
+
 bool breaks_a_header(const std::string& text) {
   return std::any_of(text.begin(), text.end(),
                      [](char letter) { return static_cast<unsigned char>(letter) <= ' ' || letter == '<' || letter == '>'; });
 }
 
 void write_headers(GMimeMessage* message, const Letter& letter) {
-  g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, one_line(letter.from_name, 100).c_str(), letter.from.c_str());
-  const std::string to_name = one_line(letter.to_name, 100);
-  g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, to_name.empty() ? nullptr : to_name.c_str(), letter.to.c_str());
+  add_address(message, GMIME_ADDRESS_TYPE_FROM, letter.from_name, letter.from);
+  add_address(message, GMIME_ADDRESS_TYPE_TO, letter.to_name, letter.to);
   g_mime_message_set_subject(message, one_line(letter.subject, 400).c_str(), "utf-8");
   GDateTime* date = g_date_time_new_from_unix_utc(base::to_unix(letter.date));
   g_mime_message_set_date(message, date);

@@ -54,7 +54,7 @@ std::string one_line(std::string_view text, std::size_t most) {
     if (marks > kMarksOnALetter) continue;
     if (out.size() + bytes.size() + 4 > most) {
       const std::size_t space = out.rfind(' ');
-      if (!blank && space != std::string::npos && space > most / 2) out.resize(space);
+      if (!blank && space != std::string::npos && space * 2 >= most) out.resize(space);
       return out + "…";
     }
     if (blank) out += ' ';

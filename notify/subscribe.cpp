@@ -127,6 +127,7 @@ base::Result<Paper> welcome_paper(const Context& context, const model::Subscript
   paper.subject = subscription.neutral_subject ? phrases.text("neutral.subject") : phrases.text("welcome.subject");
   paper.heading = phrases.text("welcome.heading");
   std::int64_t matching = 0;
+  Changes changes(context);
   for (const storage::DraftRow& row : *open) {
     std::string body;
     if (query && !query->empty()) {
@@ -135,7 +136,7 @@ base::Result<Paper> welcome_paper(const Context& context, const model::Subscript
       if (text) body = *text;
       if (!query->meets(text::Document(row.draft.title, body + "\n" + row.draft.authority + "\n" + row.draft.number))) continue;
     }
-    if (++matching <= static_cast<std::int64_t>(kMostInWelcome)) paper.drafts.push_back(draft_block(context, phrases, row, {}, now));
+    if (++matching <= static_cast<std::int64_t>(kMostInWelcome)) paper.drafts.push_back(draft_block(context, phrases, row, {}, changes, now));
   }
   paper.lead = {matching > 0 ? phrases.count("welcome.lead", matching) : phrases.text("welcome.none"), phrases.text("welcome.again")};
   const std::int64_t more = matching - static_cast<std::int64_t>(paper.drafts.size());
