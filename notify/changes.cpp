@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kMostShown = 6;
 constexpr std::size_t kMostBytes = std::size_t{1} << 20;
 constexpr std::size_t kMostQuoted = 400;
-constexpr std::size_t kKeptAround = 40;  // bytes of unchanged text between two changed pieces that are still shown
+constexpr std::size_t kKeptAround = 60;  // bytes of unchanged text between two changed places that are shown whole
+constexpr int kWordsAround = 2;
 
 std::int64_t number_at(const boost::json::object& detail, std::string_view key) {
   const auto* found = detail.if_contains(key);
@@ -29,19 +30,37 @@ base::Result<std::string> text_of(const Context& context, std::int64_t id) {
   return versions.text(**version);
 }
 
-// The pieces of one kind in reading order; short unchanged stretches between them are kept, long ones become "…".
+// The last or first words of a text, with an ellipsis where there are more.
+std::string words_at_end(const std::string& text) {
+  std::size_t from = text.find_last_not_of(" \n");
+  for (int words = 0; from != std::string::npos && from > 0 && words < kWordsAround; ++words) from = text.find_last_of(" \n", from - 1);
+  return from == std::string::npos || from == 0 ? text : "…" + text.substr(from);
+}
+std::string words_at_start(const std::string& text) {
+  std::size_t to = text.find_first_not_of(" \n");
+  for (int words = 0; to != std::string::npos && words < kWordsAround; ++words) to = text.find_first_of(" \n", to + 1);
+  return to == std::string::npos || to + 1 >= text.size() ? text : text.substr(0, to) + " …";
+}
+
+// One side of a change in reading order, with two unchanged words around each changed place; what is unchanged and
+// short between two of them is whole. Empty where this side has no word of its own.
 std::string side_of(const text::Change& change, text::Piece::Kind wanted) {
-  std::string out, kept;
-  for (const text::Piece& piece : change.pieces) {
-    if (piece.kind == text::Piece::Kind::kept) {
-      kept = piece.text.size() <= kKeptAround ? piece.text : " … ";
-      continue;
+  const auto& pieces = change.pieces;
+  std::string out;
+  bool any = false;
+  for (std::size_t n = 0; n < pieces.size(); ++n) {
+    if (pieces[n].kind == wanted) {
+      out += pieces[n].text;
+      any = true;
     }
-    if (piece.kind != wanted) continue;
-    out += (out.empty() ? "" : kept) + piece.text;
-    kept.clear();
+    if (pieces[n].kind != text::Piece::Kind::kept) continue;
+    const bool first = n == 0, last = n + 1 == pieces.size();
+    if (!first && !last && pieces[n].text.size() <= kKeptAround)
+      out += pieces[n].text;
+    else
+      out += (first ? "" : words_at_start(pieces[n].text)) + (first || last ? "" : " ") + (last ? "" : words_at_end(pieces[n].text));
   }
-  return one_line(out, kMostQuoted);
+  return any ? one_line(out, kMostQuoted) : "";
 }
 
 Excerpt excerpt_of(const text::Change& change, const std::string& language) {

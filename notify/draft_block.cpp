@@ -88,10 +88,11 @@ void put_deadline(const Phrases& phrases, const storage::DraftRow& row, base::In
     block.deadline = phrases.text("deadline.none");
     return;
   }
-  block.deadline = phrases.text("deadline.text", {{"deadline", deadline_words_long(phrases, window, now)}});
+  std::string until = deadline_words_long(phrases, window, now);
+  if (!window.closes_at_day_end) until += ", " + phrases.text("deadline.zone", {{"zone", window.zone}});
+  block.deadline = phrases.text("deadline.text", {{"deadline", until}});
   if (window.opens && *window.opens > now)
     block.deadline = phrases.text("deadline.opens", {{"from", date_words(phrases, *window.opens, window.zone)}}) + " " + block.deadline;
-  if (!window.closes_at_day_end) block.deadline += " (" + phrases.text("deadline.zone", {{"zone", window.zone}}) + ")";
   const auto left = days_left(window, now);
   block.urgent = left && *left <= 3;
   if (window.certainty == model::Certainty::computed)

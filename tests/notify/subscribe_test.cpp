@@ -63,7 +63,7 @@ TEST_CASE("a person subscribes, confirms by the link, is welcomed with what is o
   CHECK(contains(welcome.at("text"), "Сейчас для замечаний открыт 1 проект"));
   CHECK(contains(welcome.at("text"), "О налоге на воду"));
   CHECK_FALSE(contains(welcome.at("text"), "О музеях"));
-  CHECK(contains(welcome.at("text"), "до 18:00 30 сентября 2026 года (осталось 10 дней)"));
+  CHECK(contains(welcome.at("text"), "до 18:00 30 сентября 2026 года (осталось 10 дней), время: Asia/Bishkek."));
   CHECK(contains(welcome.at("text"), "https://drafts.example.org/manage/" + token));
   CHECK(welcome.at("list-unsubscribe") == "<https://drafts.example.org/unsubscribe/" + token + ">");
   CHECK(welcome.at("list-unsubscribe-post") == "List-Unsubscribe=One-Click");
