@@ -139,10 +139,9 @@ class Aligner {
   // Pairs of neighbouring words that stand in few free units speak for their articles, a word each.
   void rare_pairs() {
     std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> at;
-    const auto each = [](const Half& half, std::size_t line, auto use) {
-      for (std::size_t t = half.side.token[line]; t + 1 < half.side.token[line + 1]; ++t) {
-        use(hash_detail::fold(half.side.tokens[t].hash ^ 0x9e3779b97f4a7c15ull, half.side.tokens[t + 1].hash));
-      }
+    const auto each = [](Half& half, std::size_t line, auto use) {
+      const auto words = half.side.words(line);
+      for (std::size_t t = 0; t + 1 < words.size(); ++t) use(hash_detail::fold(words[t].hash ^ 0x9e3779b97f4a7c15ull, words[t + 1].hash));
     };
     for (std::size_t j = 0; j < b_.units.units.size(); ++j) {
       if (!b_.side.free(j)) continue;

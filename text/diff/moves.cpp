@@ -43,7 +43,7 @@ class Finder {
   bool take(std::size_t i, std::size_t j) {
     if (!a_.free(i) || !b_.free(j)) return false;
     if (equal(i, j)) return pair(i, j, true), true;
-    if (a_.words(i) < 3 || likeness(a_, i, b_, j) < kAlikeNeighbour) return false;
+    if (a_.words(i).size() < 3 || likeness(a_, i, b_, j) < kAlikeNeighbour) return false;
     return pair(i, j, false), true;
   }
 
@@ -87,10 +87,6 @@ class Finder {
     }
   }
 
-  std::span<const Token> tokens(const Side& side, std::size_t line) const {
-    return std::span(side.tokens).subspan(side.token[line], side.words(line));
-  }
-
   template <class Use>
   void each_shingle(std::span<const Token> words, Use use) const {
     for (std::size_t k = 0; k + 3 <= words.size(); ++k) {
@@ -101,12 +97,13 @@ class Finder {
 
   // Paragraphs that share rare shingles: in another gap they have moved, in the same gap only if they crossed.
   void alike() {
-    if (a_.tokens.size() + b_.tokens.size() > kSampleBeyond) mask_ = 3;
-    Numbering numbers(b_.tokens.size() / (mask_ + 1) * 2 + 16);
+    const std::size_t words = left_words(a_) + left_words(b_);
+    if (words > kSampleBeyond) mask_ = 3;
+    Numbering numbers(words / (mask_ + 1) + 16);
     std::vector<std::vector<std::uint32_t>> at;
     for (std::size_t j = 0; j < b_.lines.size(); ++j) {
-      if (!b_.free(j) || b_.words(j) < kWordsAlone) continue;
-      each_shingle(tokens(b_, j), [&](std::uint64_t h) {
+      if (!b_.free(j) || b_.words(j).size() < kWordsAlone) continue;
+      each_shingle(b_.words(j), [&](std::uint64_t h) {
         const std::uint32_t id = numbers.number(h);
         if (id == at.size()) at.emplace_back();
         if (at[id].size() <= kCommon && (at[id].empty() || at[id].back() != j)) at[id].push_back(static_cast<std::uint32_t>(j));
@@ -114,7 +111,7 @@ class Finder {
     }
     std::vector<Match> here;  // candidates inside one gap, in the order of a
     for (std::size_t i = 0; i < a_.lines.size(); ++i) {
-      if (!a_.free(i) || a_.words(i) < kWordsAlone) continue;
+      if (!a_.free(i) || a_.words(i).size() < kWordsAlone) continue;
       const std::uint32_t j = best(i, numbers, at);
       if (j == Numbering::kNone || likeness(a_, i, b_, j) < kAlikeAlone) continue;
       if (a_.gap[i] == b_.gap[j]) {
@@ -127,9 +124,15 @@ class Finder {
     crossed(here);
   }
 
+  static std::size_t left_words(Side& side) {
+    std::size_t n = 0;
+    for (std::size_t line = 0; line < side.lines.size(); ++line) n += side.free(line) ? side.words(line).size() : 0;
+    return n;
+  }
+
   std::uint32_t best(std::size_t i, const Numbering& numbers, const std::vector<std::vector<std::uint32_t>>& at) {
     votes_.clear();
-    each_shingle(tokens(a_, i), [&](std::uint64_t h) {
+    each_shingle(a_.words(i), [&](std::uint64_t h) {
       const std::uint32_t id = numbers.known(h);
       if (id == Numbering::kNone || at[id].size() > kCommon) return;
       for (const std::uint32_t j : at[id]) {
@@ -179,25 +182,16 @@ void number_gaps(Side& side) {
   }
 }
 
-void tokenise(Side& side) {
-  side.token.resize(side.lines.size() + 1);
-  for (std::size_t i = 0; i < side.lines.size(); ++i) {
-    side.token[i] = static_cast<std::uint32_t>(side.tokens.size());
-    if (side.free(i)) tokens_of(side.text, side.lines[i].begin, side.lines[i].end, side.tokens);
-  }
-  side.token[side.lines.size()] = static_cast<std::uint32_t>(side.tokens.size());
-}
-
 }  // namespace
 
-double likeness(const Side& a, std::size_t line_a, const Side& b, std::size_t line_b) {
-  const auto hashes = [](const Side& side, std::size_t line) {
+double likeness(Side& a, std::size_t line_a, Side& b, std::size_t line_b) {
+  const auto hashes = [](Side& side, std::size_t line) {
     std::vector<std::uint64_t> out;
-    for (std::size_t t = side.token[line]; t < side.token[line + 1]; ++t) out.push_back(side.tokens[t].hash);
+    for (const Token& token : side.words(line)) out.push_back(token.hash);
     std::sort(out.begin(), out.end());
     return out;
   };
-  if (std::min(a.words(line_a), b.words(line_b)) * 2 < std::max(a.words(line_a), b.words(line_b))) return 0;
+  if (std::min(a.words(line_a).size(), b.words(line_b).size()) * 2 < std::max(a.words(line_a).size(), b.words(line_b).size())) return 0;
   const auto x = hashes(a, line_a), y = hashes(b, line_b);
   std::size_t both = 0;
   for (auto i = x.begin(), j = y.begin(); i != x.end() && j != y.end();) {
@@ -209,6 +203,16 @@ double likeness(const Side& a, std::size_t line_a, const Side& b, std::size_t li
       ++j;
   }
   return x.empty() && y.empty() ? 1 : static_cast<double>(both) / static_cast<double>(std::max(x.size(), y.size()));
+}
+
+std::span<const Token> Side::words(std::size_t line) {
+  if (first_.empty()) first_.assign(lines.size(), kUnread), count_.assign(lines.size(), 0);
+  if (first_[line] == kUnread) {
+    first_[line] = static_cast<std::uint32_t>(tokens_.size());
+    tokens_of(text, lines[line].begin, lines[line].end, tokens_);
+    count_[line] = static_cast<std::uint32_t>(tokens_.size()) - first_[line];
+  }
+  return std::span<const Token>(tokens_).subspan(first_[line], count_[line]);
 }
 
 std::vector<MovedPair> find_moves(Side& a, Side& b) { return Finder(a, b).run(); }
@@ -232,7 +236,6 @@ std::vector<Match> keep_in_order(Side& a, Side& b) {
   }
   for (Side* side : {&a, &b}) {
     number_gaps(*side);
-    tokenise(*side);
   }
   return out;
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -22,12 +23,16 @@ struct Side {
   std::string_view text;
   std::vector<Line> lines;
   std::vector<std::int32_t> partner;
-  std::vector<std::uint32_t> gap;    // in which gap between in-order matches a free paragraph lies
-  std::vector<Token> tokens;         // of the free paragraphs only
-  std::vector<std::uint32_t> token;  // first token of each paragraph; one entry more than lines
-
+  std::vector<std::uint32_t> gap;  // in which gap between in-order matches a free paragraph lies
   bool free(std::size_t line) const { return line < partner.size() && partner[line] == kFree; }
-  std::size_t words(std::size_t line) const { return token[line + 1] - token[line]; }
+
+  // The words of a paragraph, read when first asked for; the span holds until another paragraph is asked for.
+  std::span<const Token> words(std::size_t line);
+
+ private:
+  static constexpr std::uint32_t kUnread = 0xffffffffu;
+  std::vector<Token> tokens_;
+  std::vector<std::uint32_t> first_, count_;
 };
 
 struct MovedPair {
@@ -38,11 +43,11 @@ struct MovedPair {
 // Fills partner on both sides for what moved and returns the pairs in the order of b.
 std::vector<MovedPair> find_moves(Side& a, Side& b);
 
-// What stays in order: reads the lines of both texts (Side::text is set), pairs equal ones, numbers the gaps and reads
-// the tokens of what is left free. Equal hashes with other bytes are never paired.
+// What stays in order: reads the lines of both texts (Side::text is set), pairs equal ones and numbers the gaps. Equal
+// hashes with other bytes are never paired.
 std::vector<Match> keep_in_order(Side& a, Side& b);
 
 // Share of the words that both have (as multisets), of the larger of the two: 0 to 1.
-double likeness(const Side& a, std::size_t line_a, const Side& b, std::size_t line_b);
+double likeness(Side& a, std::size_t line_a, Side& b, std::size_t line_b);
 
 }  // namespace draftwatch::text

@@ -61,11 +61,12 @@ class Aligner {
   }
 
   // Word tokens of the free paragraphs of a range.
-  static void gather(const Side& side, std::size_t first, std::size_t last, std::vector<Token>& out) {
+  static void gather(Side& side, std::size_t first, std::size_t last, std::vector<Token>& out) {
     out.clear();
     for (std::size_t i = first; i < last; ++i) {
       if (!side.free(i)) continue;
-      out.insert(out.end(), side.tokens.begin() + side.token[i], side.tokens.begin() + side.token[i + 1]);
+      const auto words = side.words(i);
+      out.insert(out.end(), words.begin(), words.end());
     }
   }
 
@@ -75,8 +76,9 @@ class Aligner {
       put(out, {p.begin, q.begin, p.size(), true});
       return;
     }
-    const auto slice = [](const Side& side, std::size_t i) {
-      return std::vector<Token>(side.tokens.begin() + side.token[i], side.tokens.begin() + side.token[i + 1]);
+    const auto slice = [](Side& side, std::size_t i) {
+      const auto words = side.words(i);
+      return std::vector<Token>(words.begin(), words.end());
     };
     words_a_ = slice(a_, pair.a);
     words_b_ = slice(b_, pair.b);
