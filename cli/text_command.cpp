@@ -5,6 +5,7 @@
 
 namespace draftwatch::cli {
 
+void add_text_amendments_command(CLI::App& text, Context& context);
 void add_text_diff_command(CLI::App& text, Context& context);
 void add_text_extract_command(CLI::App& text, Context& context);
 void add_text_outline_command(CLI::App& text, Context& context);
@@ -15,6 +16,7 @@ void add_text_command(CLI::App& app, Context& context) {
   add_text_extract_command(*text, context);
   add_text_outline_command(*text, context);
   add_text_diff_command(*text, context);
+  add_text_amendments_command(*text, context);
 }
 
 }  // namespace draftwatch::cli

@@ -82,6 +82,12 @@ def main() -> int:
         outline = json.loads(run("outline", old, "--lang", "ru", "--json", status=0))
         assert outline["language"] == "ru"
         assert run("extract", old, status=0).startswith("ЗАКОН")
+        amending = pathlib.Path(folder) / "amending.txt"
+        amending.write_text('ЗАКОН\nО внесении изменений в Закон "О проверке"\nСтатья 1. Внести в Закон Кыргызской Республики "О проверке" следующие '
+                            'изменения:\n1) в части 1 статьи 1 слова "10 дней" заменить словами "30 дней";\n2) в части 1 статьи 9 слово "иные" исключить.\n')
+        orders = json.loads(run("amendments", amending, "--lang", "ru", "--json", status=0))
+        assert [i["operation"] for i in orders["instructions"]] == ["replace_words", "exclude_words"], orders
+        assert "30 дней" in run("amendments", amending, "--base", old, "--lang", "ru", status=1)  # 1: article 9 is not there
     print("text verbs: ok")
     return 0
 
