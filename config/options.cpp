@@ -9,7 +9,8 @@ const std::vector<Option<Config>>& config_options() {
   static const std::vector<Option<Config>> options{
       {"state.dir", &C::state_dir, "Where the database, the mail files and the locks live. The environment variable DRAFTWATCH_STATE wins over it."},
       {"portals.dir", &C::portals_dir, "One .toml file a source. Empty: the sources that are built in (the demo portal)."},
-      {"plugins.dir", &C::plugins_dir, "Where <plugin>.so is looked for; not writable for others than its owner. Empty: ../lib/draftwatch/plugins beside the program."},
+      {"plugins.dir", &C::plugins_dir,
+       "Where <plugin>.so is looked for; not writable for others than its owner. Empty: ../lib/draftwatch/plugins beside the program."},
       {"rules.dir", &C::rules_dir, "Dated discussion terms, one .toml file a country. Empty: those that are built in."},
       {"worker.path", &C::worker, "The program in which plugins and strangers' documents are read. Empty: the one beside this program."},
       {"worker.unjailed", &C::worker_unjailed, "Read strangers' pages even where this kernel offers no sandbox. Only for trying things out."},

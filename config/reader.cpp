@@ -141,9 +141,20 @@ base::Result<Pages> read_pages(const toml::node& node, std::string_view key, con
   if (array == nullptr) return wants(node, key, "a list of {kind, url}", origin);
   for (const toml::node& item : *array) {
     const toml::table* table = item.as_table();
-    if (table == nullptr || table->size() != 2 || !(*table)["kind"].is_string() || !(*table)["url"].is_string())
-      return wants(item, key, "entries with exactly the texts 'kind' and 'url'", origin);
-    pages.push_back({*(*table)["kind"].value<std::string>(), *(*table)["url"].value<std::string>()});
+    if (table == nullptr || !(*table)["kind"].is_string() || !(*table)["url"].is_string())
+      return wants(item, key, "entries with the texts 'kind' and 'url'", origin);
+    PageAddress page{*(*table)["kind"].value<std::string>(), *(*table)["url"].value<std::string>(), 0};
+    for (const auto& [name, value] : *table) {
+      if (name.str() == "kind" || name.str() == "url") continue;
+      if (name.str() != "max_pages")
+        return unknown_key({std::string(key) + "." + std::string(name.str()), &value}, {"start.kind", "start.url", "start.max_pages"}, origin);
+      const auto most = read_integer(value, "start.max_pages", origin);
+      if (!most) return most.error();
+      const auto in_range = check_range(*most, 1, 1000, "start.max_pages", value, origin);
+      if (!in_range) return in_range.error();
+      page.max_pages = *most;
+    }
+    pages.push_back(std::move(page));
   }
   return pages;
 }

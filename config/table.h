@@ -17,6 +17,7 @@ namespace draftwatch::config {
 
 struct PageAddress {  // where reading a source begins: [[start]] kind = "list", url = "https://..."
   std::string kind, url;
+  std::int64_t max_pages = 0;  // 0: as the source says
   friend bool operator==(const PageAddress&, const PageAddress&) = default;
 };
 

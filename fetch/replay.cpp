@@ -88,6 +88,13 @@ const Replay::Row* Replay::find(const std::string& source, const std::string& ur
   return nullptr;
 }
 
+std::vector<std::string> Replay::urls(const std::string& source) const {
+  std::vector<std::string> all;
+  for (const auto& [key, row] : exact_)
+    if (key.first == source) all.push_back(key.second);
+  return all;
+}
+
 Answer Replay::fetch(const Request& request) {
   Answer answer;
   answer.at = clock_->now();

@@ -34,6 +34,9 @@ class Replay final : public Fetcher {
   // The sources of the table, in order of appearance: a replay enables them.
   const std::vector<std::string>& sources() const { return sources_; }
 
+  // The exact addresses recorded for a source, sorted.
+  std::vector<std::string> urls(const std::string& source) const;
+
  private:
   struct Row {
     int status;

@@ -18,6 +18,14 @@ using fetch::Cause;
 constexpr base::Seconds kOursAgain{5 * 60};  // no worker could be started: soon again, nobody is blamed
 constexpr base::Seconds kLongSilence{2 * 24 * 3600};
 
+// Of the list that the address belongs to: its start page is the longest one that the address begins with.
+int most_pages(const Source& source, const std::string& url) {
+  const StartPage* list = nullptr;
+  for (const StartPage& page : source.start)
+    if (url.starts_with(page.url) && (list == nullptr || page.url.size() > list->url.size())) list = &page;
+  return list != nullptr && list->max_pages > 0 ? list->max_pages : source.max_pages;
+}
+
 }  // namespace
 
 std::string headers_of(const fetch::Answer& answer) {
@@ -357,7 +365,7 @@ Status Poll::follow(const Admitted& admitted, bool fresh) {
     const auto planned = schedule.plan(row);
     if (!planned) return planned.error();
   }
-  const int most = mode_.max_pages > 0 ? mode_.max_pages : portal_.source.max_pages;
+  const int most = mode_.max_pages > 0 ? mode_.max_pages : most_pages(portal_.source, row_.url);
   if (admitted.next_list.empty() || admitted.next_list == row_.url || !(news || mode_.max_pages > 0) || row_.depth + 1 >= most) return {};
   storage::PlannedFetch next;
   next.source = portal_.source.id;

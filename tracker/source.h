@@ -16,6 +16,7 @@ namespace draftwatch::tracker {
 
 struct StartPage {
   std::string kind, url;
+  int max_pages = 0;  // of the list that begins here; 0: as Source::max_pages
 };
 
 // The end of a discussion as a dated rule gives it where the portal states none; always shown as approximate.
