@@ -1,32 +1,38 @@
 // The table of verbs. A new verb is one declaration and one line.
 #include <CLI/CLI.hpp>
-#include <cstdio>
 
 #include "cli/command.h"
 
 namespace draftwatch::cli {
 
-void add_text_command(CLI::App& app, Context& context);
+void add_drafts_command(CLI::App& app, Shell& shell);
+void add_show_command(CLI::App& app, Shell& shell);
+void add_history_command(CLI::App& app, Shell& shell);
+void add_diff_command(CLI::App& app, Shell& shell);
+void add_search_command(CLI::App& app, Shell& shell);
+void add_subscribe_command(CLI::App& app, Shell& shell);
+void add_outbox_command(CLI::App& app, Shell& shell);
+void add_source_command(CLI::App& app, Shell& shell);
+void add_run_command(CLI::App& app, Shell& shell);
+void add_config_command(CLI::App& app, Shell& shell);
+void add_doctor_command(CLI::App& app, Shell& shell);
+void add_backup_command(CLI::App& app, Shell& shell);
+void add_verify_command(CLI::App& app, Shell& shell);
+void add_text_command(CLI::App& app, Shell& shell);
 
 namespace {
 
 constexpr AddCommand kCommands[] = {
-    add_text_command,
+    add_drafts_command, add_show_command, add_history_command, add_diff_command,   add_search_command, add_subscribe_command, add_outbox_command,
+    add_source_command, add_run_command,  add_config_command,  add_doctor_command, add_backup_command, add_verify_command,    add_text_command,
 };
 
 }  // namespace
 
-void add_commands(CLI::App& app, Context& context) {
-  for (const AddCommand add : kCommands) add(app, context);
+void add_commands(CLI::App& app, Shell& shell) {
+  for (const AddCommand add : kCommands) add(app, shell);
 }
 
-void add_json_flag(CLI::App& verb, Context& context) { verb.add_flag("--json", context.json, "One JSON value on stdout"); }
-
-void Context::fail(const std::string& message) {
-  std::fprintf(stderr, "draftwatch: %s\n", message.c_str());
-  status = kFailed;
-}
-
-void print(std::string_view bytes) { std::fwrite(bytes.data(), 1, bytes.size(), stdout); }
+void add_json_flag(CLI::App& verb, Shell& shell) { verb.add_flag("--json", shell.json, "One JSON value on stdout"); }
 
 }  // namespace draftwatch::cli

@@ -30,7 +30,7 @@ url = "https://ministry.example/rss"
 TEST_CASE("a source file gives its pages and its stage words") {
   const auto source = parse_source(kSmall, "xx.toml");
   REQUIRE_MESSAGE(source, (source ? "" : source.error().message));
-  CHECK(source->start == Pages{{"feed", "https://ministry.example/rss"}});
+  CHECK(source->start == Pages{{"feed", "https://ministry.example/rss", 0}});
   CHECK(source->stages.at("На обсуждении") == "consultation");
   CHECK_FALSE(source->enabled);
 }

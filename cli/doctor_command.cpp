@@ -1,0 +1,193 @@
+// draftwatch doctor: looks at everything that a working installation needs and says what to do. doctor mail ADDRESS
+// sends one test mail on the configured way.
+#include <fmt/core.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <filesystem>
+
+#include "cli/command.h"
+#include "cli/json_forms.h"
+#include "daemon/alerting.h"
+#include "daemon/keys.h"
+#include "daemon/lock.h"
+#include "daemon/tracking.h"
+#include "notify/watch.h"
+#include "storage/health.h"
+#include "storage/outbox.h"
+#include "storage/versions.h"
+
+namespace draftwatch::cli {
+namespace {
+
+enum class Verdict { good, doubtful, bad };
+
+struct Finding {
+  Verdict verdict;
+  std::string what, words, remedy;
+};
+
+class Findings {
+ public:
+  void good(std::string what, std::string words) { all_.push_back({Verdict::good, std::move(what), std::move(words), ""}); }
+  void doubtful(std::string what, std::string words, std::string remedy) {
+    all_.push_back({Verdict::doubtful, std::move(what), std::move(words), std::move(remedy)});
+  }
+  void bad(std::string what, std::string words, std::string remedy) {
+    all_.push_back({Verdict::bad, std::move(what), std::move(words), std::move(remedy)});
+  }
+  const std::vector<Finding>& all() const { return all_; }
+  bool any_bad() const {
+    return std::any_of(all_.begin(), all_.end(), [](const Finding& finding) { return finding.verdict == Verdict::bad; });
+  }
+
+ private:
+  std::vector<Finding> all_;
+};
+
+void look_at_state(const daemon::Context& context, Findings& findings) {
+  const std::string& folder = context.config.state_dir;
+  struct stat status {};
+  if (::stat(folder.c_str(), &status) != 0) return findings.bad("state", folder + " does not exist", "start draftwatchd once, or make the folder");
+  if ((status.st_mode & 0077) != 0) findings.doubtful("state", folder + " can be read by others", "chmod 700 " + folder);
+  struct statvfs disk {};
+  if (::statvfs(folder.c_str(), &disk) == 0) {
+    const double free_mb = static_cast<double>(disk.f_bavail) * static_cast<double>(disk.f_frsize) / 1e6;
+    if (free_mb < 500)
+      findings.bad("disk", fmt::format("{:.0f} MB free", free_mb), "make room: evidence is never thrown away");
+    else
+      findings.good("disk", fmt::format("{:.0f} GB free", free_mb / 1000));
+  }
+}
+
+void look_at_database(const daemon::Context& context, Findings& findings) {
+  auto database = storage::Database::open_existing(context.config.database());
+  if (!database) return findings.doubtful("database", database.error().message, "start draftwatchd, or run `draftwatch run --once`");
+  if (const auto sound = database->integrity_check(); !sound)
+    return findings.bad("database", sound.error().message, "stop the daemon and restore the newest backup");
+  findings.good("database", "sound");
+  if (const auto chain = storage::Versions(*database).verify_chain(false); !chain)
+    findings.bad("evidence", chain.error().message, "keep a copy of the file as it is, then restore the newest backup");
+  else
+    findings.good("evidence", fmt::format("{} versions, every link holds", chain->versions));
+  const auto keys = daemon::alert_keys(context, *database);
+  if (!keys) findings.bad("alert key", keys.error().message, "bring back the key file; without it no address can be opened");
+  const auto sources = storage::Health(*database).all();
+  if (!sources) return;
+  for (const auto& source : *sources) {
+    if (!source.enabled || source.state == storage::SourceState::healthy || source.state == storage::SourceState::fresh) continue;
+    findings.doubtful("source " + source.id, std::string(storage::to_string(source.state)) + ": " + source.cause + " " + source.detail,
+                      "`draftwatch source check " + source.id + "` shows what comes back");
+  }
+}
+
+void look_at_sandbox(const daemon::Context& context, Findings& findings) {
+  sandbox::Spawner spawner({context.config.worker, context.config.worker_unjailed});
+  const auto probe = spawner.extract({"text/plain", "probe", "", sandbox::Limits::document()});
+  if (probe.run.fate != sandbox::Fate::ok)
+    findings.bad("sandbox", std::string(sandbox::name(probe.run.fate)) + ": " + probe.run.reason,
+                 "worker.path is " + context.config.worker + "; is it there, and does this kernel have Landlock and seccomp?");
+  else if (probe.run.jail != "full")
+    findings.doubtful("sandbox", "not whole: " + probe.run.jail, "use a kernel with Landlock (5.13 or newer) and seccomp");
+  else
+    findings.good("sandbox", "full");
+  for (const auto& source : context.sources) {
+    if (!source.enabled) continue;
+    const auto manifest = spawner.describe({context.plugin(source.plugin), ""});
+    if (manifest.run.fate != sandbox::Fate::ok)
+      findings.bad("plugin " + source.plugin, manifest.run.reason, "plugins.dir is " + context.config.plugins_dir);
+  }
+}
+
+void look_at_mail(const daemon::Context& context, Findings& findings) {
+  const auto options = daemon::to_options(context);
+  if (!options) return findings.bad("mail", options.error().message, "see the [mail] and [smtp] sections of the configuration");
+  if (context.config.mail_channel == "file")
+    findings.doubtful("mail", "nothing is sent: mails become files in " + context.config.mail_dir().string(),
+                      "set mail.channel = \"smtp\" and the [smtp] section");
+  else
+    findings.good("mail", "smtp by " + context.config.smtp_host + "; `draftwatch doctor mail ADDRESS` sends a test");
+  if (context.config.mail_operator.empty()) findings.doubtful("operator", "nobody is told by mail when a source breaks", "set mail.operator");
+  if (context.config.net_contact.empty())
+    findings.doubtful("manners", "portals cannot write to you: net.contact is empty", "set net.contact to an address or page");
+}
+
+void print(Shell& shell, const Findings& findings) {
+  constexpr const char* kMarks[] = {"ok  ", "look", "BAD "};
+  if (shell.json) {
+    boost::json::array list;
+    for (const auto& finding : findings.all())
+      list.push_back(boost::json::object{{"verdict", finding.verdict == Verdict::good       ? "good"
+                                                     : finding.verdict == Verdict::doubtful ? "doubtful"
+                                                                                            : "bad"},
+                                         {"what", finding.what},
+                                         {"words", finding.words},
+                                         {"remedy", finding.remedy}});
+    return shell.print_json(boost::json::value(list));
+  }
+  for (const auto& finding : findings.all()) {
+    shell.print(fmt::format("{}  {:<18} {}\n", kMarks[static_cast<int>(finding.verdict)], finding.what, finding.words));
+    if (!finding.remedy.empty()) shell.print(fmt::format("      {:<18} -> {}\n", "", finding.remedy));
+  }
+}
+
+void look(Shell& shell) {
+  const auto context = shell.context();
+  if (!context) return;
+  Findings findings;
+  findings.good("configuration", context->config_file.empty() ? "the embedded defaults" : context->config_file);
+  look_at_state(*context, findings);
+  look_at_database(*context, findings);
+  look_at_sandbox(*context, findings);
+  look_at_mail(*context, findings);
+  print(shell, findings);
+  if (findings.any_bad()) shell.status = 1;
+}
+
+// Through the outbox like every other mail, so that what is tested is what is used.
+void mail(Shell& shell, const std::string& address) {
+  const auto context = shell.context();
+  if (!context) return;
+  if (const auto made = daemon::make_state_dir(*context); !made) return shell.fail(made.error());
+  const auto lock = daemon::Lock::take(context->lock_dir(), "alert");
+  if (!lock) return shell.fail("the alert role is running; stop it for the test, or watch `draftwatch outbox`: " + lock.error().message);
+  auto alerting = daemon::make_alerting(*context);
+  if (!alerting) return shell.fail(alerting.error());
+  const auto keys = daemon::alert_keys(*context, *alerting->database);
+  const auto options = daemon::to_options(*context);
+  if (!keys) return shell.fail(keys.error());
+  if (!options) return shell.fail(options.error());
+  const auto posted = notify::post_test({*alerting->database, *keys, *options}, address, context->clock->now());
+  if (!posted) return shell.fail(posted.error());
+  const auto round = alerting->alerter->run_once();
+  if (!round) return shell.fail(round.error());
+  const auto newest = storage::Outbox(*alerting->database).list(std::nullopt, 50);
+  if (!newest) return shell.fail(newest.error());
+  for (const auto& message : *newest) {
+    if (message.purpose != "test") continue;
+    if (message.state != model::Message::State::sent) shell.status = kFound;
+    if (shell.json) return shell.print_json(boost::json::value(to_json(message)));
+    return shell.print(fmt::format("{}: {}\n", model::to_string(message.state),
+                                   message.last_reply.empty() ? context->config.mail_dir().string() : message.last_reply));
+  }
+  shell.fail("the test mail is not in the outbox");
+}
+
+}  // namespace
+
+void add_doctor_command(CLI::App& app, Shell& shell) {
+  auto* doctor = app.add_subcommand("doctor", "Look at what a working installation needs; each finding says what to do. Status 1: something is bad");
+  auto address = std::make_shared<std::string>();
+  auto* test = doctor->add_subcommand("mail", "Send one test mail the configured way");
+  test->add_option("address", *address, "To whom")->required();
+  test->callback([&shell, address] { mail(shell, *address); });
+  doctor->callback([&shell, doctor] {
+    if (doctor->get_subcommands().empty()) look(shell);
+  });
+}
+
+}  // namespace draftwatch::cli

@@ -1,0 +1,66 @@
+#include <fmt/core.h>
+
+#include <cstdio>
+
+#include "base/json.h"
+#include "cli/command.h"
+
+namespace draftwatch::cli {
+
+void print(std::string_view bytes) { std::fwrite(bytes.data(), 1, bytes.size(), stdout); }
+
+namespace {
+
+// Text from portals reaches a terminal: escape sequences and other controls become visible marks.
+std::string visible(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte == '\n' || byte == '\t' || byte >= 0x20)
+      out += byte == 0x7f ? '?' : c;
+    else
+      out += '?';
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<daemon::Context> Shell::context() {
+  auto loaded = daemon::load({config_file, ""});
+  if (loaded) return std::move(*loaded);
+  fail(loaded.error());
+  return std::nullopt;
+}
+
+std::optional<storage::Database> Shell::database(const daemon::Context& context) {
+  auto opened = storage::Database::open_existing(context.config.database());
+  if (opened) return std::move(*opened);
+  base::Error error = opened.error();
+  if (error.kind == base::Failure::not_found) error.message += "; start draftwatchd or run `draftwatch run --once` first, or set DRAFTWATCH_STATE";
+  fail(error);
+  return std::nullopt;
+}
+
+void Shell::fail(const std::string& message) {
+  fmt::print(stderr, "draftwatch: {}\n", visible(message));
+  status = kFailed;
+}
+
+void Shell::print_json(const boost::json::value& value) const { std::fputs(base::to_pretty_json(value).c_str(), stdout); }
+
+void Shell::print(std::string_view text) const { cli::print(visible(text)); }
+
+void Shell::print_rendered(std::string_view text) const { cli::print(text); }
+
+std::string Shell::bold(std::string_view text) const { return colour ? "\x1b[1m" + visible(text) + "\x1b[0m" : visible(text); }
+
+base::Result<DraftName> parse_draft_name(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == text.npos || colon == 0 || colon + 1 == text.size())
+    return base::invalid("'" + std::string(text) + "' is not a draft; write source:key, for example kg.kenesh:6-502/24");
+  return DraftName{std::string(text.substr(0, colon)), std::string(text.substr(colon + 1))};
+}
+
+}  // namespace draftwatch::cli
