@@ -112,7 +112,7 @@ class Walker {
   }
 
   void number(const pugi::xml_node& node) {
-    if (!waiting_) flush();
+    if (!waiting_ || headed_) flush();  // "(5) Plan.—" stands alone above "(A) In general.—"
     if (std::strcmp(node.parent().attribute("display-enum").value(), "no-display-enum") == 0) return;
     auto mark = plain(node);
     if (dialect_.name == "us_bill")
@@ -129,7 +129,7 @@ class Walker {
     if (line_.find_first_not_of(' ') == std::string::npos) return;
     if (dialect_.ends_heading(unit)) return flush();
     line_ += dialect_.heading_tail;
-    waiting_ = true;
+    waiting_ = headed_ = true;
   }
 
   void quote(const pugi::xml_node& node) {
@@ -231,7 +231,7 @@ class Walker {
 
   // Ends the line in hand. One line is held back, since a closing mark may follow.
   void flush() {
-    waiting_ = false;
+    waiting_ = headed_ = false;
     const auto first = line_.find_first_not_of(' ');
     if (first == std::string::npos) return line_.clear();
     write_held();
@@ -261,6 +261,7 @@ class Walker {
   std::vector<std::size_t> quotation_begins_;  // of quotations whose last line is held
   std::size_t notes_ = 0, quotes_ = 0, sections_ = 0;
   bool waiting_ = false;  // the line has numbers only: what follows belongs behind them
+  bool headed_ = false;   // ... and a heading that runs on
   bool glue_ = false;     // a quotation has just ended
   bool every_line_ = false;
 };

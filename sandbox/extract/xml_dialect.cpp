@@ -251,7 +251,7 @@ Role generic(std::string_view name) {
 constexpr Dialect kUsBill{"us_bill", us_bill, is_large, ".—", true};
 constexpr Dialect kUslm{"uslm", uslm, is_large, "", false};
 constexpr Dialect kAkn{"akn", akn, is_large, "", false};
-constexpr Dialect kCaBill{"ca_bill", ca_bill, ca_ends_heading, "", false};
+constexpr Dialect kCaBill{"ca_bill", ca_bill, ca_ends_heading, "", true};
 constexpr Dialect kGeneric{"xml", generic, ca_ends_heading, "", false};
 
 }  // namespace

@@ -27,7 +27,7 @@ struct Dialect {
   Role (*role)(std::string_view element);       // by the local name
   bool (*ends_heading)(std::string_view unit);  // a heading directly inside this element ends its line
   std::string_view heading_tail;                // printed after a heading that runs on: ".—"
-  bool quote_every_line = false;                // the print begins each quoted paragraph with a mark
+  bool quote_every_line = false;                // each quoted paragraph begins with a mark
 };
 
 // By the root's local name, its namespace and whether a <legis-body> or <form> stands below it.

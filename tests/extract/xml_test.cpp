@@ -57,6 +57,15 @@ TEST_CASE("words that a reported bill strikes out are not in the text, and repor
   CHECK(got.changes[2].words == "gone");
 }
 
+TEST_CASE("a unit with a heading stands alone above the first unit inside it, numbers alone share a line") {
+  const auto got = read(
+      "<bill><legis-body><section><enum>1.</enum><subsection><enum>(a)</enum><header>Plan</header><paragraph><enum>(1)</enum><header>In "
+      "general</header>"
+      "<text>One.</text></paragraph></subsection><subsection><enum>(b)</enum><paragraph><enum>(1)</enum><text>Two.</text></paragraph></subsection></"
+      "section></legis-body></bill>");
+  CHECK(got.text == "SECTION 1. (a) Plan.—\n(1) In general.—One.\n(b) (1) Two.\n");
+}
+
 TEST_CASE("USLM is printed by its own marks") {
   const auto got = read(
       "<bill xmlns=\"http://schemas.gpo.gov/xml/uslm\" xml:lang=\"en\"><meta><docNumber>1</docNumber></meta><main><section><num value=\"1\">SECTION "
@@ -93,10 +102,10 @@ TEST_CASE("a Canadian bill: marginal notes as lines, amended text between our ma
       "<AmendedText><Section><MarginalNote>Term</MarginalNote><Label>3</Label><Text>Five "
       "<Ins>years</Ins>.</Text></Section></AmendedText></Subsection></Section></Body></Bill>");
   CHECK(got.reader == "ca_bill");
-  CHECK(got.text == "An Act to amend\n1 (1) Section 3 is replaced by the following:\n“Term\n3 Five years.”\n");
+  CHECK(got.text == "An Act to amend\n1 (1) Section 3 is replaced by the following:\n“Term\n“3 Five years.”\n");
   REQUIRE(got.notes.size() == 1);
   CHECK(got.notes[0].words == "Relevant portion");
-  CHECK(span(got, 0) == "“Term\n3 Five years.”\n");
+  CHECK(span(got, 0) == "“Term\n“3 Five years.”\n");
 }
 
 TEST_CASE("unknown XML gives its words, a line for each element outside of mixed content") {
