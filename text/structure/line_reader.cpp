@@ -35,6 +35,7 @@ char last_of(const char* p, const char* end) {
 
 // After marker and number: where the heading's words begin; nullptr where this is no heading but a sentence.
 const char* after_number(const char* p, const char* end, const Marker& marker) {
+  const char* const number_end = p;
   p = skip_blanks(p, end);
   if (p < end && *p == '\\') ++p;
   if (p < end && (*p == '.' || *p == ':' || (*p == ')' && !marker.dot))) return skip_blanks(p + 1, end);
@@ -45,6 +46,7 @@ const char* after_number(const char* p, const char* end, const Marker& marker) {
   const char last = last_of(p, end);
   if (last == ';' || last == ',' || last == ':') return nullptr;
   if (last == '.' && !(end - p > 3 && end[-2] == '.')) return nullptr;
+  if (is_letter(c) && p == number_end) return nullptr;
   if (is_letter(c)) return is_upper(c) || (c >= 0x10A0 && c <= 0x10FF) ? p : nullptr;
   if (c == '-' || c == 0x2013 || c == 0x2014 || c == '(' || c == '[' || c == '"' || c == U'«' || c == U'“' || c == '*') return p;
   return nullptr;

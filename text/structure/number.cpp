@@ -109,11 +109,13 @@ Number scan_digits(const char* p, const char* end, bool letter_suffix, bool spac
     number.length += 1 + level.length;
     ++number.dots;
   }
-  if (letter_suffix && p + number.length < end && p[number.length] >= 'a' && p[number.length] <= 'z') {
+  if (letter_suffix && p + number.length < end) {
+    const char letter = p[number.length];
+    const char first_letter = letter >= 'a' && letter <= 'z' ? 'a' : letter >= 'A' && letter <= 'Z' ? 'A' : '\0';
     const char* const after = p + number.length + 1;
     std::size_t length = 0;
-    if (after >= end || !is_letter(letter_at(after, end, length))) {
-      number.rank.minor = static_cast<std::uint32_t>(p[number.length] - 'a' + 1);
+    if (first_letter != '\0' && (after >= end || !is_letter(letter_at(after, end, length)))) {
+      number.rank.minor = static_cast<std::uint32_t>(letter - first_letter + 1);
       ++number.length;
       return number;
     }

@@ -43,7 +43,9 @@ class Depth {
       q += length;
       const bool opens = q - length == p || std::strchr(" \t(-", q[-static_cast<std::ptrdiff_t>(length) - 1]) != nullptr;
       const int step = c == '"' && opener_ == '"' ? (opens ? 1 : -1) : step_of(c);
-      if (step > 0 && at_start && repeated_) continue;
+      // "(3) Heading.- “(A) text": a paragraph that runs in opens with a quote of its own.
+      const bool runs_in = q < end && *q == '(' && q - length > p;
+      if (step > 0 && repeated_ && (at_start || runs_in)) continue;
       if (c == U'"' || c == U'«' || c == U'“' || c == U'„') at_start = false;
       depth += step;
       if (depth <= 0 && trim_end(q, end) - q > 4) {

@@ -131,8 +131,15 @@ class Settler {
     return closed && heading.blank_before && index + 1 < list_.size() && list_[index + 1].blank_before && size(line) < kShortLine;
   }
 
-  static std::uint64_t key(const Mark& mark) {
-    return static_cast<std::uint64_t>(mark.form) << 56 ^ static_cast<std::uint64_t>(mark.rank.major) << 24 ^
+  // Of a heading: marker, number and its first letters, in any case.
+  std::uint64_t key(const Mark& mark) const {
+    std::uint64_t letters = 1469598103934665603ULL;
+    std::size_t length = 0, taken = 0;
+    for (std::uint32_t i = mark.rest; i < mark.end && taken < 12; i += static_cast<std::uint32_t>(length)) {
+      const char32_t c = fold(letter_at(base() + i, base() + mark.end, length));
+      if (is_letter(c)) letters = (letters ^ c) * 1099511628211ULL, ++taken;
+    }
+    return letters ^ static_cast<std::uint64_t>(mark.form) << 56 ^ static_cast<std::uint64_t>(mark.rank.major) << 24 ^
            static_cast<std::uint64_t>(mark.rank.minor) << 8 ^ mark.rank.third;
   }
 
@@ -173,7 +180,8 @@ class Settler {
 
   // Headings, and up to three lines that a long entry of a table of contents was broken into.
   bool in_run(std::size_t i) const {
-    if (list_[i].kind == Kind::heading || list_[i].kind == Kind::absorbed) return true;
+    if (list_[i].kind == Kind::heading) return size(list_[i]) <= kLongestHeading;  // longer ones have their body on the line
+    if (list_[i].kind == Kind::absorbed) return true;
     for (std::size_t k = i; k < std::min(i + 3, list_.size()); ++k) {
       const Mark& line = list_[k];
       if (line.kind == Kind::heading) return true;
