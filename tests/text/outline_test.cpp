@@ -116,6 +116,9 @@ TEST_CASE("English acts nest as their country nests") {
   const std::string letters = shape("Section 3. List.\n(g) seven;\n(h) eight;\n(i) nine;\n(j) ten.\n", "en");
   CHECK(letters == "section:3(point:g point:h point:i point:j)");
   CHECK(shape("4 (1) A gardener must water.\n", "en") == "paragraph");  // a lone number that no 1 to 3 precede
+  CHECK(shape("1 Duty to water\nA garden is watered.\n1.1 Duty to cover\nA garden is covered.\n2 Other\nNothing else.\n", "en") ==
+        "section:1(paragraph) section:1.1(paragraph) section:2(paragraph)");
+  CHECK(shape("Sec. 119. Gardens.\nSec. 119A. Parks.\nSection 409C of the Garden Act is amended.\n", "en") == "section:119 section:119A(paragraph)");
   CHECK(shape("1 (1) A gardener must water.\n(2) Always.\n", "en") == "section:1(part:1 part:2)");
 }
 

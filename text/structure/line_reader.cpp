@@ -222,7 +222,7 @@ bool letter_item(const char* base, const char* p, const char* end, bool open, co
 }
 
 bool digit_item(const char* base, const char* p, const char* end, bool open, const Grammar& grammar, Mark& mark) {
-  const Number number = scan_digits(p, end, grammar.letter_suffix, false);
+  Number number = scan_digits(p, end, grammar.letter_suffix, false);
   if (number.length == 0 || number.first >= 1000) return false;
   if (number.dots != 0 && number.last_width > 3) return false;  // a date
   const char* q = p + number.length;
@@ -238,8 +238,9 @@ bool digit_item(const char* base, const char* p, const char* end, bool open, con
     if (open || next == rest || next >= end) return false;
     const char32_t c = letter_at(next, end, length);
     if (!is_upper(c) && c != '(') return false;
-    mark.decimal_bare = number.dots != 0;
+    mark.decimal_bare = number.dots != 0 && grammar.items[static_cast<std::size_t>(form)].close != 0;
   }
+  if (number.dots != 0 && grammar.items[static_cast<std::size_t>(form)].close == 0) number.rank = {number.first, number.rank.major, 0};
   fill(base, p, number, skip_blanks(rest, end), static_cast<std::size_t>(form), mark);
   return true;
 }
