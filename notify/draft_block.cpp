@@ -101,9 +101,11 @@ void put_deadline(const Phrases& phrases, const storage::DraftRow& row, base::In
     block.quoted = phrases.text("deadline.quoted", {{"words", one_line(window.words, 300)}});
 }
 
-std::string joined(const std::vector<std::string>& words) {
+std::string joined(const Phrases& phrases, const std::vector<std::string>& words) {
+  const bool english = phrases.language() == "en";
   std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "«" : ", «") + one_line(word, 80) + "»";
+  for (const std::string& word : words)
+    out += (out.empty() ? "" : ", ") + std::string(english ? "“" : "«") + one_line(word, 80) + (english ? "”" : "»");
   return out;
 }
 
@@ -131,7 +133,7 @@ DraftBlock draft_block(const Context& context, const Phrases& phrases, const sto
   if (is_web_address(draft.url)) block.source = {phrases.text("draft.source"), one_line(draft.url, 2000)};
   if (!alerts.empty()) {
     const text::Meeting why = why_from_json(alerts.back().alert.why);
-    if (!why.words.empty()) block.why_words = phrases.text("why.words", {{"words", joined(why.words)}});
+    if (!why.words.empty()) block.why_words = phrases.text("why.words", {{"words", joined(phrases, why.words)}});
     block.why_excerpt = one_line(why.excerpt, 500);
   }
   return block;

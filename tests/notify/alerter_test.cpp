@@ -251,3 +251,25 @@ TEST_CASE("ten thousand subscribers with as many queries are matched in seconds"
   MESSAGE("5 events x 10,000 subscriptions, a text of 1 MB: ", std::chrono::duration_cast<std::chrono::milliseconds>(took).count(), " ms");
   CHECK(took < std::chrono::seconds{10});
 }
+
+TEST_CASE("a window that has not begun says when it does, and a portal that names no way to comment is said not to") {
+  World world;
+  world.subscriber(world.wish("a@example.com", ""));
+  const auto draft = world.draft("1", "О воде");
+  model::Window window;
+  window.draft = draft;
+  window.opens = at("2026-09-22T18:00:00Z");
+  window.closes = at("2026-10-23T17:59:59Z");
+  window.zone = "Asia/Bishkek";
+  window.certainty = model::Certainty::computed;
+  window.seen = world.clock.now();
+  REQUIRE(storage::Windows(world.database).append(window).ok());
+  world.event(draft, EventKind::appeared);
+  Ear ear;
+  Alerter alerter = world.alerter(ear.make());
+  REQUIRE(alerter.run_once());
+  const auto mail = read_by_python(ear.channel->sent.at(0).bytes);
+  CHECK(contains(mail.at("text"), "Приём замечаний начинается 23 сентября 2026 года. Замечания принимаются примерно до 23 октября 2026 года"));
+  CHECK(contains(mail.at("text"), "Срок посчитан нами"));
+  CHECK(contains(mail.at("text"), "Как отправить замечания: портал об этом не пишет"));
+}
