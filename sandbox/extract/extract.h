@@ -107,7 +107,7 @@ struct ExtractOptions {
   std::size_t max_depth = 512;           // nested elements (XML) or groups (RTF)
   std::size_t max_pages = 5000;
   bool drop_menus = false;    // HTML: leave out nav, header, footer, aside and forms
-  std::string ocr_languages;  // e.g. "rus+kir"; empty = no recognition of pictures
+  std::string ocr_languages;  // e.g. "rus+kir": not recognised yet, the answer says so in a warning
 };
 
 // `media_type_hint` is the declared type, with parameters ("text/html; charset=koi8-r"); it decides only where bytes do

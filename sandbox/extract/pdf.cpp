@@ -73,12 +73,14 @@ bool is_garbage(const std::vector<PlacedLine>& lines) {
   return all > 0 && bad * 100 > all * kGarbagePercent;
 }
 
-void describe(const Reading& reading, std::string_view bytes, Extracted& out) {
+void describe(const Reading& reading, std::string_view bytes, const ExtractOptions& options, Extracted& out) {
   if (reading.turned > 0) out.warnings.push_back(fmt::format("{} words that stand sideways were left out", reading.turned));
   if (is_garbage(reading.lines)) out.warnings.push_back("the text layer looks like garbage: many characters have no meaning in Unicode");
   if (out.pages == 0 || reading.empty_pages * 2 <= out.pages) return;
   out.scanned = has_pictures(bytes);
-  if (out.scanned) out.reason = fmt::format("{} of {} pages are pictures without text: a scan", reading.empty_pages, out.pages);
+  if (!out.scanned) return;
+  out.reason = fmt::format("{} of {} pages are pictures without text: a scan", reading.empty_pages, out.pages);
+  if (!options.ocr_languages.empty()) out.warnings.push_back("recognition of pictures was asked for and is not part of this build");
 }
 
 }  // namespace
@@ -110,7 +112,7 @@ void read_pdf(std::string_view bytes, const ExtractOptions& options, Extracted& 
   }
   if (lost == pages) throw Stop{Outcome::malformed, pages == 0 ? "the PDF has no pages" : "no page of the PDF can be read"};
   if (lost > 0) out.warnings.push_back(fmt::format("{} of {} pages cannot be read", lost, pages));
-  describe(reading, bytes, out);
+  describe(reading, bytes, options, out);
   const auto dropped = drop_page_furniture(reading.lines, pages);
   if (dropped > 0) out.warnings.push_back(fmt::format("{} running headers, footers and page numbers were dropped", dropped));
   Writer writer(out, options);

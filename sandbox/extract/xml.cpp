@@ -16,6 +16,14 @@ namespace {
 
 constexpr std::size_t kLongestChange = 64 * 1024;  // words of one tracked change that are handed over
 
+// Some writers put the marks into the words: «Art. 1.».
+bool begins_quoted(std::string_view line) { return line.starts_with("“") || line.starts_with("«") || line.starts_with("„") || line.starts_with('"'); }
+
+bool ends_quoted(std::string_view line) {
+  while (!line.empty() && std::strchr(".,;: ", line.back()) != nullptr) line.remove_suffix(1);
+  return line.ends_with("”") || line.ends_with("»") || line.ends_with('"');
+}
+
 class Walker {
  public:
   Walker(const Dialect& dialect, Writer& writer, Extracted& out, const ExtractOptions& options)
@@ -147,7 +155,8 @@ class Walker {
     ++quotes_;
     children(node);
     flush();
-    held_ += mark_of("endQuote", "”") + std::exchange(after_quote_, {});
+    if (node.attribute("endQuote") || !ends_quoted(held_)) held_ += mark_of("endQuote", "”");
+    held_ += std::exchange(after_quote_, {});
     --quotes_;
     opening_ = every_line_ && quotes_ > 0 ? outer_opening : std::string();
     quote_style_ = outer_style;
@@ -240,7 +249,7 @@ class Walker {
     while (!held_.empty() && held_.back() == ' ') held_.pop_back();
     line_.clear();
     if (quotes_ > 0 && !opening_.empty()) {
-      if (!held_.starts_with("“")) held_.insert(0, opening_);
+      if (!begins_quoted(held_)) held_.insert(0, opening_);
       if (!every_line_) opening_.clear();
     }
   }

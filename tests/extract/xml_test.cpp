@@ -93,6 +93,14 @@ TEST_CASE("Akoma Ntoso: numbers with headings, quoted structures with their mark
   CHECK(span(got, 0) == "“(ba) safe[1], and”;\n");
 }
 
+TEST_CASE("marks that stand in the words of a quotation are not doubled") {
+  const auto got = read(
+      "<akomaNtoso><bill><body><article><num>Art. 1.</num><content><p>sostituito:<mod><quotedStructure><p>«Art. 5. Testo.</p><p>2. "
+      "Fine»;</p></quotedStructure></mod></p>"
+      "</content></article></body></bill></akomaNtoso>");
+  CHECK(got.text == "Art. 1. sostituito:\n«Art. 5. Testo.\n2. Fine»;\n");
+}
+
 TEST_CASE("a Canadian bill: marginal notes as lines, amended text between our marks, explanations beside the text") {
   const auto got = read(
       "<Bill xml:lang=\"en\"><Identification><LongTitle>An Act to amend</LongTitle><ShortTitle status=\"unofficial\">An Act to "
