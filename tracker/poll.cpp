@@ -63,10 +63,19 @@ Status Poll::handle(const fetch::Answer& answer) {
   context_.attempts[portal_.source.id] = {portal_.source.id, answer.cause, now_};
   if (answer.cause == Cause::not_recorded) not_recorded(row_.url);
   if (!answer.good()) return failed(answer.cause, std::string(to_string(answer.cause)), answer.detail, answer);
-  if (answer.cause == Cause::not_modified) return unchanged(answer);
-  const bool same_bytes = row_.body_digest == base::sha256(answer.body);
-  if (same_bytes && (row_.document || row_.last_parser == portal_.parser) && !mode_.unguarded && mode_.max_pages == 0) return unchanged(answer);
+  if (is_unchanged(answer)) return context_.database.transaction([&] { return unchanged_inside(answer); });
   return row_.document ? document(answer) : page(answer);
+}
+
+const base::Digest& Poll::digest_of(const fetch::Answer& answer) const {
+  if (!digest_) digest_ = base::sha256(answer.body);
+  return *digest_;
+}
+
+bool Poll::is_unchanged(const fetch::Answer& answer) const {
+  if (answer.cause == Cause::not_modified) return true;
+  if (answer.cause != Cause::ok || mode_.unguarded || mode_.max_pages > 0 || !row_.body_digest) return false;
+  return (row_.document || row_.last_parser == portal_.parser) && row_.body_digest == digest_of(answer);
 }
 
 Status Poll::refused_by_robots(bool temporary, Cause cause, const std::string& detail) {
@@ -143,7 +152,7 @@ Status Poll::finish(const fetch::Answer& answer, Cause cause, const std::string&
   outcome.changed = changed;
   outcome.etag = answer.cause == Cause::ok && is_good(cause) ? answer.etag : row_.etag;
   outcome.last_modified = answer.cause == Cause::ok && is_good(cause) ? answer.last_modified : row_.last_modified;
-  outcome.body_digest = answer.cause == Cause::ok && is_good(cause) ? std::optional(base::sha256(answer.body)) : row_.body_digest;
+  outcome.body_digest = answer.cause == Cause::ok && is_good(cause) ? std::optional(digest_of(answer)) : row_.body_digest;
   outcome.last_parser = is_good(cause) && !row_.document ? portal_.parser : row_.last_parser;
   storage::Schedule schedule(context_.database);
   Status done = schedule.finish(row_.id, outcome);
@@ -153,31 +162,29 @@ Status Poll::finish(const fetch::Answer& answer, Cause cause, const std::string&
   return done;
 }
 
-Status Poll::unchanged(const fetch::Answer& answer) {
+Status Poll::unchanged_inside(const fetch::Answer& answer) {
   ++context_.report.unchanged;
-  return context_.database.transaction([&]() -> Status {
-    if (row_.draft && !row_.document) {
-      // Its page is there: what vanished has returned.
-      const auto draft = storage::Drafts(context_.database).find(*row_.draft);
-      if (!draft) return draft.error();
-      if (*draft) {
-        const Status cleared = storage::Drafts(context_.database).set_misses(*row_.draft, 0);
-        if (!cleared) return cleared;
-      }
-      if (*draft && (*draft)->vanished_at) {
-        const auto loud = volume();
-        if (!loud) return loud.error();
-        Recorder recorder(context_.database, portal_.source, context_.options, now_, *loud);
-        AdmittedDraft same;
-        same.draft = **draft;
-        const auto id = recorder.draft(same, std::nullopt, {"", row_.url, false, row_.draft, std::nullopt});
-        if (!id) return id.error();
-        context_.report.events += recorder.recorded().events;
-        context_.report.loud_events += recorder.recorded().loud;
-      }
+  if (row_.draft && !row_.document) {
+    // Its page is there: what vanished has returned.
+    const auto draft = storage::Drafts(context_.database).find(*row_.draft);
+    if (!draft) return draft.error();
+    if (*draft) {
+      const Status cleared = storage::Drafts(context_.database).set_misses(*row_.draft, 0);
+      if (!cleared) return cleared;
     }
-    return finish(answer, answer.cause, "", false);
-  });
+    if (*draft && (*draft)->vanished_at) {
+      const auto loud = volume();
+      if (!loud) return loud.error();
+      Recorder recorder(context_.database, portal_.source, context_.options, now_, *loud);
+      AdmittedDraft same;
+      same.draft = **draft;
+      const auto id = recorder.draft(same, std::nullopt, {"", row_.url, false, row_.draft, std::nullopt});
+      if (!id) return id.error();
+      context_.report.events += recorder.recorded().events;
+      context_.report.loud_events += recorder.recorded().loud;
+    }
+  }
+  return finish(answer, answer.cause, "", false);
 }
 
 Status Poll::document(const fetch::Answer& answer) {
@@ -207,7 +214,7 @@ Status Poll::page(const fetch::Answer& answer) {
   if (row_.body_digest && !row_.last_parser.empty() && row_.last_parser != portal_.parser && !mode_.unguarded) {
     const Status reread = reread_by_new_plugin(answer);
     if (!reread) return reread;
-    if (row_.body_digest == base::sha256(answer.body)) return unchanged(answer);
+    if (row_.body_digest == digest_of(answer)) return context_.database.transaction([&] { return unchanged_inside(answer); });
   }
   auto read =
       context_.reader.page(portal_.source, row_.kind, answer.final_url.empty() ? row_.url : answer.final_url, answer.content_type, answer.body);

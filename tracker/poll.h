@@ -49,12 +49,16 @@ class Poll {
       : context_(context), portal_(portal), row_(row), mode_(mode), now_(context.clock.now()) {}
 
   base::Status handle(const fetch::Answer& answer);
+
+  // The page is as it was: 304, or the bytes that this plugin has read already. Nothing but the next check is to be
+  // written, so a caller may write many of them in one transaction: unchanged_inside(), within the caller's own.
+  bool is_unchanged(const fetch::Answer& answer) const;
+  base::Status unchanged_inside(const fetch::Answer& answer);
   // robots.txt says no (or could not be read): noted in the row, no request was made.
   base::Status refused_by_robots(bool temporary, fetch::Cause cause, const std::string& detail);
 
  private:
   base::Status failed(fetch::Cause cause, const std::string& name, const std::string& detail, const fetch::Answer& answer);
-  base::Status unchanged(const fetch::Answer& answer);
   base::Status document(const fetch::Answer& answer);
   base::Status page(const fetch::Answer& answer);
   base::Status reread_by_new_plugin(const fetch::Answer& answer);
@@ -70,6 +74,7 @@ class Poll {
   base::Result<Volume> volume();
   base::Result<std::optional<base::Instant>> nearest_close();
   PageOrigin origin() const;
+  const base::Digest& digest_of(const fetch::Answer& answer) const;
   void not_recorded(const std::string& url);
   void note(const std::string& line) const;
 
@@ -79,6 +84,7 @@ class Poll {
   PollMode mode_;
   base::Instant now_;
   std::optional<model::Id<storage::FetchRecord>> fetched_;
+  mutable std::optional<base::Digest> digest_;  // of the answer's body, once it was asked for
 };
 
 // The headers of an answer as evidence, one a line.

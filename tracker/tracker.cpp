@@ -234,6 +234,7 @@ class Tracker::Work {
       if (!queued) return queued;
     }
     fetcher_.run(stop);
+    if (first) first = settle_unchanged();
     if (first) first = settle_failures(report);
     for (const std::string& source : touched)
       if (first) first = state(portals_.at(source));
@@ -260,7 +261,15 @@ class Tracker::Work {
         failures_.push_back({&portal, row, mode, std::move(answer), {}});
         return;
       }
-      first = Poll(context(report), portal, row, mode).handle(answer);
+      Poll poll(context(report), portal, row, mode);
+      if (!poll.is_unchanged(answer)) {
+        first = poll.handle(answer);
+        return;
+      }
+      ++report.fetched;
+      attempts_[portal.source.id] = {portal.source.id, answer.cause, clock_.now()};
+      answer.body = {};
+      unchanged_.emplace_back(std::move(poll), std::move(answer));
     });
     return {};
   }
@@ -270,7 +279,21 @@ class Tracker::Work {
     const Status queued = queue(portal, row, report, first, mode);
     if (!queued) return queued;
     fetcher_.run(stop);
+    if (first) first = settle_unchanged();
     return first ? settle_failures(report) : first;
+  }
+
+  // Most pages of a day are as they were: one durable commit for all of a round.
+  Status settle_unchanged() {
+    if (unchanged_.empty()) return {};
+    auto unchanged = std::exchange(unchanged_, {});
+    return database_.transaction([&]() -> Status {
+      for (auto& [poll, answer] : unchanged) {
+        const Status noted = poll.unchanged_inside(answer);
+        if (!noted) return noted;
+      }
+      return {};
+    });
   }
 
   // After the round: only then is it known whether most sources failed together, which is our outage and not theirs.
@@ -404,8 +427,9 @@ class Tracker::Work {
   Reader reader_;
   RobotsGate robots_;
   std::map<std::string, Portal> portals_;
-  std::vector<Failed> failures_;                    // of this round
-  std::map<std::string, fetch::Attempt> attempts_;  // a lost memory of these costs one round of blame
+  std::vector<std::pair<Poll, fetch::Answer>> unchanged_;  // of this round
+  std::vector<Failed> failures_;                           // of this round
+  std::map<std::string, fetch::Attempt> attempts_;         // a lost memory of these costs one round of blame
 };
 
 Tracker::Tracker(storage::Database& database, fetch::Fetcher& fetcher, sandbox::Sandbox& sandbox, const base::Clock& clock,
