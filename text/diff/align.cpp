@@ -14,11 +14,12 @@ namespace {
 
 using Bag = std::vector<std::uint64_t>;  // sorted hashes of folded words
 
-constexpr double kSameArticle = 0.16;    // shared words by the geometric mean of both
-constexpr double kSameUnit = 0.40;       // Dice over words
-constexpr double kSharedEnough = 0.18;   // of an article's words, to speak of a split or a merger
-constexpr std::size_t kFarWords = 8;     // a unit of fewer words that turns up in another article proves nothing
-constexpr std::size_t kMatrix = 400000;  // pairs of units of one article that are compared at most
+constexpr double kSameArticle = 0.16;         // shared words by the geometric mean of both
+constexpr double kSameUnit = 0.40;            // Dice over words
+constexpr double kSharedEnough = 0.18;        // of an article's words, to speak of a split or a merger
+constexpr std::size_t kSampleBeyond = 60000;  // words of unmatched units
+constexpr std::size_t kFarWords = 8;          // a unit of fewer words that turns up in another article proves nothing
+constexpr std::size_t kMatrix = 400000;       // pairs of units of one article that are compared at most
 
 double dice(const Bag& x, const Bag& y) {
   if (x.empty() && y.empty()) return 1;
@@ -139,9 +140,15 @@ class Aligner {
   // Pairs of neighbouring words that stand in few free units speak for their articles, a word each.
   void rare_pairs() {
     std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> at;
-    const auto each = [](Half& half, std::size_t line, auto use) {
+    std::size_t free_words = 0;
+    for (std::size_t j = 0; j < b_.units.units.size(); ++j) free_words += b_.side.free(j) ? b_.bags[j].size() : 0;
+    const std::uint64_t mask = free_words > kSampleBeyond ? 7 : 0;  // in a rewritten code every eighth pair speaks for all
+    const auto each = [mask](Half& half, std::size_t line, auto use) {
       const auto words = half.side.words(line);
-      for (std::size_t t = 0; t + 1 < words.size(); ++t) use(hash_detail::fold(words[t].hash ^ 0x9e3779b97f4a7c15ull, words[t + 1].hash));
+      for (std::size_t t = 0; t + 1 < words.size(); ++t) {
+        const std::uint64_t h = hash_detail::fold(words[t].hash ^ 0x9e3779b97f4a7c15ull, words[t + 1].hash);
+        if (((h >> 7) & mask) == 0) use(h);
+      }
     };
     for (std::size_t j = 0; j < b_.units.units.size(); ++j) {
       if (!b_.side.free(j)) continue;
@@ -156,7 +163,7 @@ class Aligner {
         const auto found = at.find(h);
         if (found == at.end() || found->second.size() > 4) return;
         for (const std::uint32_t j : found->second) {
-          const double share = 1.0 / static_cast<double>(found->second.size());
+          const double share = static_cast<double>(mask + 1) / static_cast<double>(found->second.size());
           votes_[{article_a(i), article_b(j)}] += share;
           if (article_a(i) == 0 || article_b(j) == 0) loose_[{i, j}] += share;
         }

@@ -1,6 +1,7 @@
 #include "text/diff/diff.h"
 
 #include "text/diff/changes.h"
+#include "text/diff/reading.h"
 
 namespace draftwatch::text {
 namespace {
@@ -8,6 +9,40 @@ namespace {
 constexpr const char* kKinds[] = {"article_added",  "article_removed", "article_renumbered", "article_moved", "article_split",
                                   "article_merged", "heading_changed", "unit_added",         "unit_removed",  "unit_renumbered",
                                   "unit_moved",     "unit_amended",    "text_replaced",      "title_changed", "format_only"};
+
+using Words = std::map<std::string, int, std::less<>>;
+
+void tally(Words& words, std::string_view text, int by) {
+  Reading reading;
+  reading.text = text;
+  read_words(reading, 0, text.size());
+  for (const Word& word : reading.words) {
+    if (word.type == Word::Type::word) words[std::string(reading.fold(word))] += by;
+  }
+}
+
+// The last line of defence for "no change in substance": the words of both whole texts, marker words and all, may differ
+// only by what the listed cosmetic changes removed and added. Anything else means that a unit was misread, and is said.
+void defend(Diff& diff, std::string_view old_text, std::string_view new_text) {
+  Words words;
+  tally(words, old_text, -1);
+  tally(words, new_text, 1);
+  for (const Change& change : diff.changes) {
+    if (change.klass == ChangeClass::substantive) return;
+    for (const Piece& piece : change.pieces) {
+      if (piece.kind != Piece::Kind::kept) tally(words, piece.text, piece.kind == Piece::Kind::removed ? 1 : -1);
+    }
+  }
+  std::string unexplained;
+  for (const auto& [word, n] : words) {
+    if (n != 0 && unexplained.size() < 200) unexplained += (unexplained.empty() ? "" : " ") + (n > 0 ? "+" + word : "-" + word);
+  }
+  if (unexplained.empty()) return;
+  Change change;
+  change.old_path = change.new_path = Path{};
+  change.signals.push_back({"unexplained", "words of the whole text differ and no unit shows why: " + unexplained, "", ""});
+  diff.changes.push_back(std::move(change));
+}
 
 void count(Diff& diff) {
   for (const Change& change : diff.changes) {
@@ -50,6 +85,7 @@ Diff diff(const std::string& old_text, const Outline& old_outline, const std::st
     change.signals.push_back({"layout", "only spaces, line breaks or marks of numbering differ", "", ""});
     out.changes.push_back(std::move(change));
   }
+  defend(out, old_text, new_text);
   count(out);
   return out;
 }

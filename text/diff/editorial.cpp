@@ -20,13 +20,13 @@ bool says(const Units& side, const Span& words, const Lexicon& lexicon, Topic to
 
 // "(В редакции …", "См.:".
 bool opens_note(const Units& side, const UnitText& unit, const Span& words, const Lexicon& lexicon) {
-  if (unit.node->unit == Unit::note) return true;
+  const bool note = unit.node->unit == Unit::note;  // a footnote is one too, and may lay down law: the words decide
   std::uint32_t first = words.first;
   while (first < words.last && !side.reading.words[first].counts()) ++first;
   const bool bracket = first > words.first && side.reading.fold(side.reading.words[first - 1]) == "(";
   for (const Hit& hit : lexicon.hits(side.reading, words.first, words.last)) {
     if (hit.topic != Topic::note) continue;
-    if (bracket ? hit.first <= first + 2 : hit.first == first && words.last - first <= 4) return true;
+    if (bracket || note ? hit.first <= first + 2 : hit.first == first && words.last - first <= 4) return true;
   }
   return false;
 }

@@ -9,8 +9,9 @@
 
 namespace draftwatch::text {
 
-// By unit. Those that the outline calls notes, those that begin with an editor's phrase, and the list behind "See:" (its
-// first line, and the next ones as long as each ends in a semicolon). What says "repealed" is no note: that is law.
+// By unit. Those that begin with an editor's phrase, in brackets or called a note by the outline (footnotes are not excused
+// for being notes), and the list behind "See:" (its first line, and the next ones as long as each ends in a semicolon). What says "repealed" is no
+// note: that is law.
 std::vector<bool> editorial_notes(const Units& side, const Lexicon& lexicon);
 
 // By unit. Lines of one print that say where the text stands ("Received; read twice", a date alone, who attested it):
