@@ -155,7 +155,9 @@ class Walker {
     ++quotes_;
     children(node);
     flush();
-    if (node.attribute("endQuote") || !ends_quoted(held_)) held_ += mark_of("endQuote", "”");
+    // Only Akoma Ntoso's writers may have put the mark into the words; elsewhere one at the end closes a term in them.
+    const bool closed = dialect_.name == "akn" && !node.attribute("endQuote") && ends_quoted(held_);
+    if (!closed) held_ += mark_of("endQuote", "”");
     held_ += std::exchange(after_quote_, {});
     --quotes_;
     opening_ = every_line_ && quotes_ > 0 ? outer_opening : std::string();

@@ -101,6 +101,13 @@ TEST_CASE("marks that stand in the words of a quotation are not doubled") {
   CHECK(got.text == "Art. 1. sostituito:\n«Art. 5. Testo.\n2. Fine»;\n");
 }
 
+TEST_CASE("a term in quotes at the end of a quotation does not close the quotation") {
+  const auto got = read(
+      "<bill><legis-body><section><enum>1.</enum><quoted-block><paragraph><enum>(5)</enum><text>and "
+      "<quote>term</quote></text></paragraph></quoted-block></section></legis-body></bill>");
+  CHECK(got.text == "SECTION 1.\n“(5) and “term””\n");
+}
+
 TEST_CASE("a Canadian bill: marginal notes as lines, amended text between our marks, explanations beside the text") {
   const auto got = read(
       "<Bill xml:lang=\"en\"><Identification><LongTitle>An Act to amend</LongTitle><ShortTitle status=\"unofficial\">An Act to "
