@@ -45,10 +45,13 @@ int run_role(const daemon::Context& context, const std::string& role, std::stop_
   return daemon::run_web(context, stop);
 }
 
-// Where the demo keeps its state when nobody says: never the place of a real installation.
+// Where the demo keeps its state when nobody says: never the place of a real installation, and anew each time, since
+// its invented lives begin anew too.
 void choose_demo_state() {
   if (std::getenv("DRAFTWATCH_STATE") != nullptr) return;
   const auto folder = std::filesystem::temp_directory_path() / ("draftwatch-demo-" + std::to_string(::getuid()));
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
   ::setenv("DRAFTWATCH_STATE", folder.c_str(), 1);
 }
 

@@ -52,6 +52,10 @@ Values language_links(const Context& context) {
 
 }  // namespace
 
+void put(Values& values, const std::string& name, const std::string& text) {
+  if (!text.empty()) values.set(name, text);
+}
+
 Response page(const Context& context, std::string_view name, const std::string& title, Values values, int status) {
   Values words = phrases(context.texts);
   values.set("t", words);

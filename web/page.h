@@ -15,6 +15,9 @@ namespace draftwatch::web {
 
 using Values = kainjow::mustache::data;
 
+// Sets a text that a template asks for by {{#name}}: an empty one is left out, since an empty text counts as there.
+void put(Values& values, const std::string& name, const std::string& text);
+
 struct Context {
   storage::Database& database;
   const base::Clock& clock;

@@ -158,6 +158,7 @@ TEST_CASE("a draft's page has what the portal says, how to comment, the versions
   CHECK(has(page, "https://ministry.example/comment"));
   CHECK(has(page, "?from=1&amp;to=2"));
   CHECK(has(page, base::to_hex(base::sha256("<html>two</html>"))));
+  CHECK_FALSE(has(page, "href=\"\""));  // nothing that is not there leaves an empty link behind
   CHECK(house.get("/d/kg.test/none").status == 404);
 }
 

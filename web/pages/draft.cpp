@@ -55,7 +55,7 @@ Values timeline(const Context& context, const storage::DraftHistory& history) {
     item.set("at", context.texts.instant(event->at, history.row.zone));
     item.set("what", event_words(context.texts, *event, history.row.zone));
     item.set("kind", std::string(model::to_string(event->kind)));
-    item.set("href", difference_link(*event));
+    put(item, "href", difference_link(*event));
     list << item;
   }
   return list;
@@ -65,7 +65,7 @@ Values version_of(const Context& context, const storage::DocumentRow& document, 
   Values item{Values::type::object};
   const std::string id = std::to_string(version.id.value);
   item.set("n", context.texts("version.n", {{"n", std::to_string(version.ordinal)}}));
-  item.set("label", version.label);
+  put(item, "label", version.label);
   item.set("seen", context.texts("version.seen", {{"at", context.texts.instant(version.seen, zone)}}));
   if (version.no_text.empty())
     item.set("text", "/v/" + id);
@@ -83,8 +83,9 @@ Values documents_of(const Context& context, const storage::DraftHistory& history
   Values list{Values::type::list};
   for (const auto& document : history.documents) {
     Values item{Values::type::object};
-    item.set("label", (document.document.label.empty() ? document.document.role : document.document.label) +
-                          (document.document.language.empty() ? "" : " (" + document.document.language + ")"));
+    put(item, "label",
+        (document.document.label.empty() ? document.document.role : document.document.label) +
+            (document.document.language.empty() ? "" : " (" + document.document.language + ")"));
     Values versions{Values::type::list};
     for (auto version = document.versions.rbegin(); version != document.versions.rend(); ++version)
       versions << version_of(context, document, *version, history.row.zone);
@@ -104,24 +105,25 @@ Response draft_page(const Context& context, std::string_view source, std::string
   const auto& draft = history.row.draft;
   const Deadline deadline = deadline_of(context, history.row);
   Values values{Values::type::object};
-  values.set("left", deadline.left);
-  values.set("until", deadline.until);
+  put(values, "left", deadline.left);
+  put(values, "until", deadline.until);
   values.set("urgency", deadline.urgency);
   if (history.row.window && !history.row.window->words.empty()) {
     const bool computed = history.row.window->certainty == model::Certainty::computed;
     values.set("words_label", context.texts(computed ? "draft.rule" : "draft.words"));
-    values.set("words", computed ? history.row.window->words : "«" + history.row.window->words + "»");
+    put(values, "words", computed ? history.row.window->words : "«" + history.row.window->words + "»");
   }
   const std::string& how = draft.how_to_comment;
-  values.set("how", how);
+  put(values, "how", how);
   if (how.starts_with("https://") || how.starts_with("http://")) values.set("how_link", how);
   values.set("original", draft.url);
   values.set("follow", "/subscribe?source=" + percent_encoded(draft.source));
   if (draft.withdrawn_at)
-    values.set("warning", context.texts("draft.withdrawn") + ": " + context.texts.instant(*draft.withdrawn_at, history.row.zone) +
-                              (draft.withdrawn_words.empty() ? "" : " — «" + draft.withdrawn_words + "»"));
+    put(values, "warning",
+        context.texts("draft.withdrawn") + ": " + context.texts.instant(*draft.withdrawn_at, history.row.zone) +
+            (draft.withdrawn_words.empty() ? "" : " — «" + draft.withdrawn_words + "»"));
   else if (draft.vanished_at)
-    values.set("warning", context.texts("draft.vanished") + ": " + context.texts.instant(*draft.vanished_at, history.row.zone));
+    put(values, "warning", context.texts("draft.vanished") + ": " + context.texts.instant(*draft.vanished_at, history.row.zone));
   values.set("facts", facts_of(context, history.row));
   values.set("events", timeline(context, history));
   values.set("documents", documents_of(context, history));

@@ -19,18 +19,18 @@ Values to_values(const Context& context, const DraftRow& row) {
   Values item{Values::type::object};
   const auto& draft = row.draft;
   const Deadline deadline = deadline_of(context, row);
-  item.set("href", draft_path(draft.source, draft.key));
+  put(item, "href", draft_path(draft.source, draft.key));
   item.set("title", draft.title);
-  item.set("lang", draft.language);
+  put(item, "lang", draft.language);
   item.set("source", row.source_title);
-  item.set("authority", draft.authority);
-  item.set("number", draft.number);
-  item.set("stage", stage_words(context.texts, draft));
-  item.set("left", deadline.left);
-  item.set("until", deadline.until);
+  put(item, "authority", draft.authority);
+  put(item, "number", draft.number);
+  put(item, "stage", stage_words(context.texts, draft));
+  put(item, "left", deadline.left);
+  put(item, "until", deadline.until);
   item.set("urgency", deadline.urgency);
   if (row.newest && !row.newest->silent)
-    item.set("newest", context.texts.instant(row.newest->at, row.zone) + ": " + event_words(context.texts, *row.newest, row.zone));
+    put(item, "newest", context.texts.instant(row.newest->at, row.zone) + ": " + event_words(context.texts, *row.newest, row.zone));
   return item;
 }
 

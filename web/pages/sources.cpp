@@ -34,13 +34,13 @@ Response sources(const Context& context) {
     const std::string zone = source.zone.empty() ? "UTC" : source.zone;
     item.set("id", source.id);
     item.set("title", source.title);
-    item.set("home", source.home);
+    put(item, "home", source.home);
     item.set("state", std::string(storage::to_string(source.state)));
     item.set("mark", source.enabled ? mark_of(source.state) : "–");
     item.set("state_words", source.enabled ? t("state." + std::string(storage::to_string(source.state))) : t("sources.off"));
     item.set("since", t.instant(source.since, zone));
     if (!source.cause.empty() && source.state != storage::SourceState::healthy)
-      item.set("detail", source.cause + (source.detail.empty() ? "" : ": " + source.detail));
+      put(item, "detail", source.cause + (source.detail.empty() ? "" : ": " + source.detail));
     item.set("last_read", source.last_read ? t.instant(*source.last_read, zone) : t("sources.never"));
     if (source.last_change) item.set("last_change", t.instant(*source.last_change, zone));
     item.set("drafts", std::to_string(source.drafts));

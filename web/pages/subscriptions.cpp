@@ -111,7 +111,7 @@ std::string fault_of(const Context& context, Form& form) {
 Response with_button(const Context& context, std::string_view what, std::string action) {
   Values values{Values::type::object};
   const std::string prefix(what);
-  values.set("words", context.texts(prefix + ".words"));
+  put(values, "words", context.texts(prefix + ".words"));
   values.set("button", context.texts(prefix + ".button"));
   values.set("action", std::move(action));
   Response response = page(context, "button", context.texts(prefix + ".heading"), std::move(values));

@@ -65,8 +65,9 @@ Values choices(const Context& context, const std::vector<model::Version>& versio
   for (const auto& version : versions) {
     Values item{Values::type::object};
     item.set("n", std::to_string(version.ordinal));
-    item.set("words", context.texts("version.n", {{"n", std::to_string(version.ordinal)}}) + (version.label.empty() ? "" : " · " + version.label) +
-                          " · " + context.texts.instant(version.seen, zone));
+    put(item, "words",
+        context.texts("version.n", {{"n", std::to_string(version.ordinal)}}) + (version.label.empty() ? "" : " · " + version.label) + " · " +
+            context.texts.instant(version.seen, zone));
     if (version.ordinal == selected) item.set("selected", Values::type::bool_true);
     list << item;
   }
@@ -95,7 +96,7 @@ Response version_text(const Context& context, std::string_view version) {
   values.set("seen", context.texts("version.seen", {{"at", context.texts.instant(found->version.seen, found->row.zone)}}));
   values.set("digest", base::to_hex(found->version.original));
   values.set("bytes", "/original/" + std::to_string(found->version.id.value));
-  values.set("lang", found->document.language);
+  put(values, "lang", found->document.language);
   values.set("lines", lines_of(*text));
   return page(context, "version", context.texts("version.heading", {{"n", std::to_string(found->version.ordinal)}}), std::move(values));
 }
