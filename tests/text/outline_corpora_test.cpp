@@ -121,3 +121,65 @@ TEST_CASE("the four complete acts have the units that were counted in them") {
   CHECK(all.units["signature"] == 4);
   CHECK(warnings["duplicate_number"] == 0);
 }
+
+TEST_CASE("the language of real texts is guessed") {
+  const std::filesystem::path root = evidence() / "corpora";
+  if (!std::filesystem::exists(root)) {
+    MESSAGE("SKIPPED: no corpora at " << root.string());
+    return;
+  }
+  const std::map<std::string, std::string> expected = {
+      {"lang_samples/mongolian_art11.mn.txt", "mn"},
+      {"lang_samples/tajik_constitution_art1-8.tg.txt", "tg"},
+      {"lang_samples/uzbek_labour_code_art1-2.uz-cyrl.txt", "uz-Cyrl"},
+      {"kz_digital_codex/2024-10-21_translation.kk.md", "kk"},
+      {"kz_digital_codex/2024-10-21_translation.en.md", "en"},
+      {"kz_digital_codex/v06_2025-10-02_eecc1b4.ru.md", "ru"},
+      {"ngo_laws/ua_4572-17_public_associations.uk.txt", "uk"},
+      {"ngo_laws/ge_2024_transparency_of_foreign_influence.ka.txt", "ka"},
+      {"de_vereinsgesetz/2020-11-30_5710c0a6.de.md", "de"},
+      {"cz_1990-83/2012-01-01_d095601b0.cs.md", "cs"},
+      {"pl_draft_pit/2023-05-17_39d7ead.pl.md", "pl"},
+      {"ngo_laws/excerpts/kg_2014_bill_analysis.ky.txt", "ky"},
+      {"kg_codes/family_code.ru.txt", "ru"},
+      {"constitutions/kz_constitution.txt", "en"},
+      {"constitutions/karakalpakstan.kaa.txt", "generic"},  // Karakalpak, Hungarian and Serbian have no grammar
+      {"ngo_laws/hu_2017_LXXVI.hu.txt", "generic"},
+      {"ngo_laws/rs_law_on_associations.sr.txt", "generic"},
+  };
+  for (const auto& [file, language] : expected) {
+    CAPTURE(file);
+    CHECK(guess_language(*base::read_file(root / file)) == language);
+  }
+}
+
+TEST_CASE("the forms of article numbers that collectors met are read") {
+  const std::filesystem::path file = evidence() / "corpora/lang_samples/article_number_forms.tsv";
+  if (!std::filesystem::exists(file)) {
+    MESSAGE("SKIPPED: no " << file.string());
+    return;
+  }
+  const std::string rows = *base::read_file(file);
+  int forms = 0;
+  for (std::size_t at = rows.find('\n') + 1; at < rows.size();) {
+    const std::size_t end = std::min(rows.find('\n', at), rows.size());
+    const std::string row = rows.substr(at, end - at);
+    at = end + 1;
+    const std::size_t tab = row.find('\t');
+    if (tab == std::string::npos) continue;
+    const std::string line = row.substr(0, std::min(tab, row.find(" ("))), number = row.substr(tab + 1, row.find_first_of(" \t", tab + 1) - tab - 1);
+    CAPTURE(line);
+    bool found = false;
+    for (const char* language : {"ru", "ky", "kk", "uz", "uz-Cyrl", "tg", "mn", "en"}) {
+      const Outline read = outline(normalise(line + "\nText.\n"), language);
+      for (const Node& node : read.root.children) {
+        if (node.unit != Unit::article) continue;
+        CHECK(node.number == number);  // in no language as another one
+        found = found || node.number == number;
+      }
+    }
+    CHECK(found == (number != "AMBIGUOUS"));
+    ++forms;
+  }
+  CHECK(forms >= 15);
+}
