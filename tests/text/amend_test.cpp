@@ -162,6 +162,18 @@ TEST_CASE("several laws of one act are kept apart") {
   CHECK(done.text == replaced(kLaw, "1) полив", "1) орошение"));
 }
 
+TEST_CASE("an act that is named in the instruction itself is no wording") {
+  const Amendments ru = parse_amendments(
+      "1. В статье 5 Закона \"О садах\" слово \"полив\" заменить словом \"уход\".\n2. Признать утратившим силу Закон \"О парках\".\n", "ru");
+  CHECK(listed(ru) == "article:5 replace_words <полив> -> <уход>\n repeal\n");
+  CHECK(ru.instructions[0].law == "О садах");
+  CHECK(ru.instructions[1].law == "О парках");
+  const Amendments ky = parse_amendments(
+      "1. \"Бактар жөнүндө\" Кыргыз Республикасынын Мыйзамынын 5-беренесинде \"бак\" деген сөз \"парк\" деген сөзгө алмаштырылсын.\n", "ky");
+  CHECK(listed(ky) == "article:5 replace_words <бак> -> <парк>\n");
+  CHECK(ky.instructions[0].law == "Бактар жөнүндө");
+}
+
 TEST_CASE("each operation changes the law by exactly its words") {
   CHECK(after("1) в части 3 статьи 1 цифры \"30\" заменить цифрами \"29\";\n") == replaced(kLaw, "- 30 дней", "- 29 дней"));
   CHECK(after("1) часть 2 статьи 1 изложить в следующей редакции: \"2. Саженец высаживают весной.\";\n") ==

@@ -74,11 +74,18 @@ class LineReader {
     return i;
   }
 
-  // The quotes of [from, to), without letters of subpoints.
+  // «в статье 5 Закона "О садах" слова ...»: the quote is no wording. In Kyrgyz the noun stands after the name.
+  bool names_act(std::size_t i) const {
+    const std::size_t beside = language_.verb_last ? i + 1 : i - 1;
+    return beside < list_.size() &&
+           std::any_of(language_.acts.begin(), language_.acts.end(), [&](const char* act) { return list_[beside].starts(act); });
+  }
+
+  // The quotes of [from, to), without letters of subpoints and names of acts.
   std::vector<const Token*> quotes(std::size_t from, std::size_t to) const {
     std::vector<const Token*> found;
     for (std::size_t i = from; i < to; ++i) {
-      if (list_[i].kind == Kind::quote && !(i > 0 && list_[i - 1].starts("подпункт"))) found.push_back(&list_[i]);
+      if (list_[i].kind == Kind::quote && !(i > 0 && list_[i - 1].starts("подпункт")) && !names_act(i)) found.push_back(&list_[i]);
     }
     return found;
   }
@@ -102,9 +109,12 @@ class LineReader {
     instruction.begin = list_[from].begin;
     instruction.end = list_[end - 1].end;
     if (typo) instruction.note = "read with a typing fault in the verb";
+    for (std::size_t i = from; i < end; ++i) {
+      if (list_[i].kind == Kind::quote && names_act(i) && list_[i].begin < list_[verb_at].begin) instruction.law = list_[i].text;
+    }
     std::size_t place_end = end;
     for (std::size_t i = from; language_.verb_last && i < end; ++i) {
-      if (list_[i].kind != Kind::quote && list_[i].kind != Kind::stray_quote) continue;
+      if ((list_[i].kind != Kind::quote && list_[i].kind != Kind::stray_quote) || names_act(i)) continue;
       place_end = i;  // in Kyrgyz the place stands before the first quoted words
       break;
     }
@@ -119,9 +129,10 @@ class LineReader {
       case Verb::repeal:
         instruction.operation = Operation::repeal;
         if (!places.named && outer_.empty()) {
-          const auto named = quotes(from, end);
-          if (named.empty()) return why = "no place and no act is named", false;
-          instruction.law = named.front()->text;
+          std::size_t named = from;
+          while (named < end && list_[named].kind != Kind::quote) ++named;
+          if (named == end) return why = "no place and no act is named", false;
+          instruction.law = list_[named].text;
         }
         return give(instruction, places), true;
       default: return why = "renumbering is not performed", false;
@@ -146,7 +157,7 @@ class LineReader {
       at = i;
       if (language_.verb_last) {
         for (std::size_t k = i; k-- > from;) {
-          if (list_[k].kind == Kind::quote) return old_words = &list_[k], true;
+          if (list_[k].kind == Kind::quote && !names_act(k)) return old_words = &list_[k], true;
         }
       } else {
         for (std::size_t k = i + 1; k < std::min(i + 4, end); ++k) {

@@ -26,6 +26,7 @@ struct Language {
   bool verb_last = false;                             // Kyrgyz: the verb ends the clause
   std::vector<const char*> before, after;             // words after which, before which
   std::vector<const char*> joins;                     // "и", "жана"
+  std::vector<const char*> acts;                      // words beside a quote that is an act's name
 };
 
 const Language& russian();
