@@ -229,6 +229,16 @@ TEST_CASE("a text that is swapped whole says so first") {
   CHECK(diff.changes[0].new_path->empty());
 }
 
+TEST_CASE("one edit in a long quoted act does not make the whole act replaced") {
+  std::string quoted = "Section 1. Enactment\nThe Roads Act is enacted as follows:\n\"An Act about roads\n";
+  for (int i = 0; i < 80; ++i) quoted += "Rule " + std::to_string(i) + " says that road " + std::to_string(i * 3) + " is kept by its town.\n";
+  std::string other = quoted + "End of the rules.\"\n";
+  quoted += "End of all rules.\"\n";
+  const Diff diff = text::diff(quoted, other, {.language = "en"});
+  CHECK(diff.totals.substantive == 1);
+  CHECK(diff.changes[0].kind == ChangeKind::unit_amended);
+}
+
 TEST_CASE("a diff of a text with itself after any order of small edits keeps its promises on odd texts") {
   for (const std::string& text :
        {std::string(), std::string("\n"), std::string("слово"), std::string("Статья 1.\n"), std::string("\xff\xfe\n1) \n")}) {

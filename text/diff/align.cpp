@@ -105,6 +105,7 @@ class Aligner {
     inside();
     far_moves();
     mark_moves();
+    measure();
     return std::move(out_);
   }
 
@@ -123,17 +124,12 @@ class Aligner {
   void equal_and_moved_units() {
     a_.side.text = a_.lines;
     b_.side.text = b_.lines;
-    std::size_t kept = 0, all_a = 0, all_b = 0;
     for (const Match m : keep_in_order(a_.side, b_.side)) same_.push_back({m.a, m.b, 1.0});
     for (const MovedPair& m : find_moves(a_.side, b_.side)) same_.push_back({m.a, m.b, m.equal ? 1.0 : 0.7});
     for (const Candidate& c : same_) {
       const std::size_t words = std::min(a_.bags[c.a].size(), b_.bags[c.b].size());
       votes_[{article_a(c.a), article_b(c.b)}] += c.score * static_cast<double>(words);
-      kept += words;
     }
-    for (const Bag& bag : a_.bags) all_a += bag.size();
-    for (const Bag& bag : b_.bags) all_b += bag.size();
-    out_.kept = all_a + all_b == 0 ? 1 : static_cast<double>(kept) / static_cast<double>(std::max({all_a, all_b, std::size_t{1}}));
     rare_pairs();
   }
 
@@ -380,6 +376,20 @@ class Aligner {
       same += !free_b(k) && a_.units.units[static_cast<std::size_t>(out_.to_old[k])].parent == static_cast<std::int32_t>(p);
     }
     return same * 2 < all;
+  }
+
+  // Words that paired units have in common, by the words of the larger text.
+  void measure() {
+    double kept = 0;
+    std::size_t all_a = 0, all_b = 0;
+    for (const Bag& bag : b_.bags) all_b += bag.size();
+    for (std::size_t i = 0; i < a_.bags.size(); ++i) {
+      all_a += a_.bags[i].size();
+      if (free_a(i)) continue;
+      const Bag& other = b_.bags[static_cast<std::size_t>(out_.to_new[i])];
+      kept += dice(a_.bags[i], other) * static_cast<double>(a_.bags[i].size() + other.size()) / 2;
+    }
+    out_.kept = all_a + all_b == 0 ? 1 : kept / static_cast<double>(std::max({all_a, all_b, std::size_t{1}}));
   }
 
   // Crossed: not in the longest run that keeps its order, articles among articles, units among their siblings.

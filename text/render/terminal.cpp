@@ -17,24 +17,13 @@ std::string harmless(std::string_view text) {
   return out;
 }
 
-bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-// A long kept run loses its middle; UTF-8 stays whole.
-std::string shortened(const std::string& text, bool first, bool last) {
-  if (text.size() <= 2 * kContext + 20) return text;
-  std::size_t head = kContext, tail = text.size() - kContext;
-  while (head > 0 && continues(text[head])) --head;
-  while (tail < text.size() && continues(text[tail])) ++tail;
-  return (first ? "" : text.substr(0, head)) + " … " + (last ? "" : text.substr(tail));
-}
-
 std::string words_of(const Change& change, bool colour) {
   std::string out;
   for (std::size_t k = 0; k < change.pieces.size(); ++k) {
     const Piece& piece = change.pieces[k];
     const std::string text = harmless(piece.text);
     switch (piece.kind) {
-      case Piece::Kind::kept: out += shortened(text, k == 0, k + 1 == change.pieces.size()); break;
+      case Piece::Kind::kept: out += shortened(text, k == 0, k + 1 == change.pieces.size(), kContext); break;
       case Piece::Kind::removed: out += (colour ? "\x1b[31m[-" : "[-") + text + (colour ? "-]\x1b[0m" : "-]"); break;
       case Piece::Kind::added: out += (colour ? "\x1b[32m{+" : "{+") + text + (colour ? "+}\x1b[0m" : "+}"); break;
     }

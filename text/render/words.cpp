@@ -139,11 +139,25 @@ std::vector<const Change*> shown_changes(const Diff& diff, const RenderOptions& 
   return out;
 }
 
+std::string shortened(const std::string& text, bool first, bool last, std::size_t context) {
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  if (text.size() <= 2 * context + 20) return text;
+  std::size_t head = context, tail = text.size() - context;
+  while (head > 0 && continues(text[head])) --head;
+  while (tail < text.size() && continues(text[tail])) ++tail;
+  return (first ? "" : text.substr(0, head)) + " … " + (last ? "" : text.substr(tail));
+}
+
 std::vector<Cell> cells_of(const Change& change, bool old_side) {
+  constexpr std::size_t kContext = 600;  // bytes of unchanged words around an edit in a long unit
   std::vector<Cell> out;
   const Piece::Kind own = old_side ? Piece::Kind::removed : Piece::Kind::added;
   for (const Piece& piece : change.pieces) {
-    if (piece.kind == Piece::Kind::kept || piece.kind == own) out.push_back({piece.text, piece.kind == own});
+    if (piece.kind == Piece::Kind::kept) {
+      out.push_back({shortened(piece.text, &piece == &change.pieces.front(), &piece == &change.pieces.back(), kContext), false});
+    } else if (piece.kind == own) {
+      out.push_back({piece.text, true});
+    }
   }
   if (change.pieces.empty()) {
     const std::string& text = old_side ? change.old_text : change.new_text;

@@ -29,6 +29,10 @@ std::string escape_xml(std::string_view text);  // also drops what XML 1.0 canno
 struct RenderOptions;
 std::vector<const Change*> shown_changes(const Diff& diff, const RenderOptions& options, std::size_t& left_out);
 
+// A long run of unchanged words without its middle (without its begin, its end where it is the first, the last run).
+// `context` bytes stay on each side that is kept; UTF-8 stays whole.
+std::string shortened(const std::string& text, bool first, bool last, std::size_t context);
+
 // What stands in the two columns: pieces with the marks of one side.
 struct Cell {
   std::string text;
