@@ -175,11 +175,10 @@ base::Result<int> handle_requests(const Context& context, base::Instant now) {
 }
 
 base::Result<int> send_welcomes(const Context& context, base::Instant now) {
-  const auto active = storage::Subscriptions(context.database).active();
-  if (!active) return active.error();
+  const auto waiting = storage::Subscriptions(context.database).unwelcomed();
+  if (!waiting) return waiting.error();
   int made = 0;
-  for (const auto& subscription : *active) {
-    if (subscription.welcomed) continue;
+  for (const auto& subscription : *waiting) {
     const auto done = welcome(context, subscription, now);
     if (done) {
       ++made;

@@ -152,12 +152,12 @@ base::Result<int> tell_outages(const Context& context, base::Instant now) {
 
 base::Result<int> tell_alive(const Context& context, base::Instant now) {
   storage::Subscriptions subscriptions(context.database);
-  const auto active = subscriptions.active();
-  if (!active) return active.error();
+  const auto silent = subscriptions.silent_since(now - context.options.alive_every);
+  if (!silent) return silent.error();
   int made = 0;
-  for (const auto& subscription : *active) {
+  for (const auto& subscription : *silent) {
     const auto last = subscription.last_alive.value_or(subscription.confirmed.value_or(now));
-    if (now - last < context.options.alive_every || !digest_due(std::nullopt, subscription.zone, context.options.digest_hour, now)) continue;
+    if (!digest_due(std::nullopt, subscription.zone, context.options.digest_hour, now)) continue;
     const auto plain = context.keys.open(subscription.sealed_contact);
     const auto contact = plain ? model::contact_from_json(*plain) : base::Result<model::Contact>(plain.error());
     if (!contact) continue;

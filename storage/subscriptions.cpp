@@ -123,6 +123,18 @@ base::Result<std::vector<Subscription>> Subscriptions::active() {
   return read_all(rows);
 }
 
+base::Result<std::vector<Subscription>> Subscriptions::unwelcomed() {
+  auto rows = database_.prepare(std::string(kSelect) + "WHERE confirmed IS NOT NULL AND ended IS NULL AND welcomed IS NULL ORDER BY id");
+  return read_all(rows);
+}
+
+base::Result<std::vector<Subscription>> Subscriptions::silent_since(base::Instant since) {
+  auto rows =
+      database_.prepare(std::string(kSelect) + "WHERE confirmed IS NOT NULL AND ended IS NULL AND coalesce(last_alive, confirmed) <= ? ORDER BY id");
+  rows.bind(1, to_unix(since));
+  return read_all(rows);
+}
+
 base::Status Subscriptions::confirm(SubscriptionId id, base::Instant now) {
   const auto done = database_.prepare("UPDATE subscription SET confirmed = coalesce(confirmed, ?) WHERE id = ? AND ended IS NULL")
                         .bind(1, to_unix(now))

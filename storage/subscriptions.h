@@ -26,6 +26,8 @@ class Subscriptions {
   base::Result<model::Subscription> by_token(std::string_view token);  // as in the link; compared by its digest
   base::Result<std::vector<model::Subscription>> of_contact(std::string_view blind_index);
   base::Result<std::vector<model::Subscription>> active();
+  base::Result<std::vector<model::Subscription>> unwelcomed();                       // active, without a welcome mail yet
+  base::Result<std::vector<model::Subscription>> silent_since(base::Instant since);  // active, no sign of life since then
 
   // Idempotent: confirming twice keeps the first instant. Failure::conflict on one that has ended.
   base::Status confirm(model::Id<model::Subscription> id, base::Instant now);

@@ -90,6 +90,8 @@ CREATE TABLE subscription (
   ended INTEGER, ended_reason TEXT NOT NULL DEFAULT '', erased INTEGER) STRICT;
 CREATE INDEX subscription_contact ON subscription (blind_index);
 CREATE INDEX subscription_active ON subscription (id) WHERE confirmed IS NOT NULL AND ended IS NULL;
+CREATE INDEX subscription_unwelcomed ON subscription (id) WHERE confirmed IS NOT NULL AND ended IS NULL AND welcomed IS NULL;
+CREATE INDEX subscription_silent ON subscription (coalesce(last_alive, confirmed)) WHERE confirmed IS NOT NULL AND ended IS NULL;
 CREATE TABLE request (              -- what a person asked of the web role, sealed: only alert may know whether the address is known
   id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('subscribe')), sealed BLOB NOT NULL, at INTEGER NOT NULL, handled_at INTEGER) STRICT;
 CREATE INDEX request_open ON request (id) WHERE handled_at IS NULL;

@@ -1,6 +1,10 @@
 #include "notify/subscribe.h"
 
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
+#include <sstream>
 
 #include "base/file.h"
 #include "notify/deliver.h"
@@ -260,8 +264,13 @@ TEST_CASE("a request that nobody confirmed is gone after its days, a message's b
   CHECK(outbox.counts()->sent == 1);
 }
 
-TEST_CASE("no address, name or token of fifty people is in the database, its log or its journal") {
+TEST_CASE("no address, name or token of fifty people is in the database, its journal or the log") {
   World world;
+  std::ostringstream log;
+  const auto before = spdlog::default_logger();
+  auto logger = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log));
+  logger->set_level(spdlog::level::trace);
+  spdlog::set_default_logger(logger);
   {
     Ear ear;
     Alerter alerter = world.alerter(ear.make());
@@ -272,13 +281,16 @@ TEST_CASE("no address, name or token of fifty people is in the database, its log
       REQUIRE(submit(world.database, wish, world.clock.now()));
     }
     world.event(world.draft("1", "О налогах"), EventKind::appeared);
-    ear.channel->answers.push_back({Handover::Kind::permanent, safe_reply("550 <canary0@secret-example.org> unknown")});
+    ear.channel->answers.push_back({Handover::Kind::permanent, "rcpt: " + safe_reply("550 <canary0@secret-example.org> unknown")});
     ear.channel->answers.push_back({Handover::Kind::temporary, safe_reply("450 later")});
     REQUIRE(alerter.run_once());
     REQUIRE(alerter.run_once());
     CHECK(ear.channel->sent.size() >= 75);
   }
-  const std::string all = bytes_of(world);
+  spdlog::set_default_logger(before);
+  CHECK(contains(log.str(), "refused: rcpt"));
+  CHECK(contains(log.str(), "sent"));
+  const std::string all = bytes_of(world) + log.str();
   CHECK(all.size() > 50000);
   CHECK(all.find("secret-example") == std::string::npos);
   CHECK(all.find("canary") == std::string::npos);
