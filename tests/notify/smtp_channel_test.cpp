@@ -68,8 +68,8 @@ SmtpOptions towards(int port, const char* security = "none") {
   options.host = "127.0.0.1";
   options.port = port;
   options.security = security;
-  options.reply_timeout = base::Seconds{1};
-  options.total_timeout = base::Seconds{6};
+  options.reply_timeout = base::Seconds{2};
+  options.total_timeout = base::Seconds{8};
   return options;
 }
 
