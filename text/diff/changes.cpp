@@ -368,7 +368,7 @@ class Lister {
   // The same words in other lines: "ЦИФРОВОЙ КОДЕКС / Республики Казахстан" -> one line. Listed once, as layout.
   bool rewrapped(std::size_t i, std::size_t j) {
     const std::size_t more_a = loose_after(a_, al_.to_new, i), more_b = loose_after(b_, al_.to_old, j);
-    if (more_a + more_b == 0) return false;
+    if (more_a + more_b == 0 || old_unit(i).words() + new_unit(j).words() > 4000) return false;  // no line is that long
     const std::uint32_t x = old_unit(i).first_word, y = new_unit(j).first_word;
     for (std::size_t n = 0; n <= more_a; ++n) {
       for (std::size_t m = 0; m <= more_b; ++m) {

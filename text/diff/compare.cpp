@@ -106,6 +106,13 @@ std::optional<Signal> harmless_marks(const Pair& p, const Edit& e) {
   return std::nullopt;
 }
 
+// No word before `at`; marks may be.
+bool at_start(const WordRange& range, std::uint32_t at) {
+  std::uint32_t w = range.first;
+  while (w < at && !range.reading->words[w].counts()) ++w;
+  return w >= at;
+}
+
 // The same letters with other spaces, hyphens or case.
 std::optional<Signal> harmless_letters(const Pair& p, const Edit& e) {
   const Reading &x = *p.a.reading, &y = *p.b.reading;
@@ -115,7 +122,7 @@ std::optional<Signal> harmless_letters(const Pair& p, const Edit& e) {
   if (old_letters.empty() || old_letters != letters(y, e.b0, e.b1)) return std::nullopt;
   const std::size_t n = counting(x, e.a0, e.a1), m = counting(y, e.b0, e.b1);
   if (n == m) {
-    const bool start = counting(x, p.a.first, e.a0) == 0 && counting(y, p.b.first, e.b0) == 0 && n == 1;
+    const bool start = n == 1 && at_start(p.a, e.a0) && at_start(p.b, e.b0);
     if (p.context.heading || start) return Signal{"letter_case", "only capital and small letters differ", "", ""};
     return std::nullopt;
   }
@@ -161,7 +168,8 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> note_brackets(const WordRan
 
 bool inside(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& brackets, std::uint32_t first, std::uint32_t last) {
   if (first == last) return true;
-  return std::any_of(brackets.begin(), brackets.end(), [&](const auto& b) { return first >= b.first && last <= b.second; });
+  const auto behind = std::partition_point(brackets.begin(), brackets.end(), [&](const auto& b) { return b.second < last; });
+  return behind != brackets.end() && first >= behind->first && last <= behind->second;
 }
 
 // What differs where all words are equal: the shapes that folding takes away.

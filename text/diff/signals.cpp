@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace draftwatch::text {
 namespace {
@@ -99,22 +100,31 @@ struct Found {
   std::array<std::vector<std::string>, kTopics> hits;
 };
 
+// Edits stand in order on both sides.
 bool touches(const std::vector<Edit>& edits, bool old_side, std::uint32_t first, std::uint32_t last) {
-  return std::any_of(edits.begin(), edits.end(), [&](const Edit& e) {
-    const std::uint32_t begin = old_side ? e.a0 : e.b0, end = old_side ? e.a1 : e.b1;
-    return first < end && last > begin;
-  });
+  const auto end_of = [&](const Edit& e) { return old_side ? e.a1 : e.b1; };
+  const auto begin_of = [&](const Edit& e) { return old_side ? e.a0 : e.b0; };
+  auto edit = std::partition_point(edits.begin(), edits.end(), [&](const Edit& e) { return end_of(e) <= first; });
+  for (; edit != edits.end() && begin_of(*edit) < last; ++edit) {
+    if (begin_of(*edit) < end_of(*edit)) return true;
+  }
+  return false;
 }
 
-// A phrase inside a longer one of a stronger topic does not count: "вправе" in "не вправе".
+// A phrase inside a longer one of a stronger topic does not count: "вправе" in "не вправе". Hits come in the order of
+// their first words, so what covers one stands near it.
 void drop_covered(std::vector<Hit>& hits) {
+  constexpr std::size_t kNear = 24;
   std::vector<Hit> out;
-  for (const Hit& hit : hits) {
-    const bool covered = std::any_of(hits.begin(), hits.end(), [&](const Hit& other) {
+  for (std::size_t k = 0; k < hits.size(); ++k) {
+    const Hit& hit = hits[k];
+    bool covered = false;
+    for (std::size_t n = k < kNear ? 0 : k - kNear; n < std::min(hits.size(), k + kNear) && !covered; ++n) {
+      const Hit& other = hits[n];
       const bool longer = other.last - other.first > hit.last - hit.first;
       const bool rule = other.topic == Topic::ban || other.topic == Topic::exception || other.topic == Topic::duty || other.topic == Topic::repealed;
-      return longer && rule && other.first <= hit.first && other.last >= hit.last;
-    });
+      covered = longer && rule && other.first <= hit.first && other.last >= hit.last;
+    }
     if (!covered) out.push_back(hit);
   }
   hits = std::move(out);
@@ -154,10 +164,10 @@ std::string quoted(const std::vector<std::string>& words) {
 // Words that are on one side only; equal ones cancel out.
 std::vector<std::string> only_in(const std::vector<std::string>& x, const std::vector<std::string>& y) {
   std::vector<std::string> rest;
-  std::vector<std::string> other;
-  for (const std::string& s : y) other.push_back(folded_words(s));
+  std::multiset<std::string> other;
+  for (const std::string& s : y) other.insert(folded_words(s));
   for (const std::string& s : x) {
-    const auto same = std::find(other.begin(), other.end(), folded_words(s));
+    const auto same = other.find(folded_words(s));
     if (same == other.end()) {
       rest.push_back(s);
     } else {
