@@ -213,6 +213,21 @@ base::Status Database::transaction(const std::function<base::Status()>& body) {
   return done;
 }
 
+base::Status Database::note(const std::function<base::Status()>& body) {
+  if (in_transaction()) return body();
+  const auto relaxed = execute("PRAGMA synchronous=NORMAL");
+  if (!relaxed) return relaxed;
+  base::Status done;
+  try {
+    done = transaction(body);
+  } catch (...) {
+    (void)execute("PRAGMA synchronous=FULL");
+    throw;
+  }
+  const auto strict = execute("PRAGMA synchronous=FULL");
+  return done ? strict : done;
+}
+
 base::Status Database::migrate() {
   const auto made = execute("CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT");
   if (!made) return made;

@@ -78,6 +78,9 @@ class Database {
   // BEGIN IMMEDIATE, body, COMMIT; ROLLBACK where the body or the commit fails or throws. Nothing is half-stored.
   base::Status transaction(const std::function<base::Status()>& body);
   bool in_transaction() const;
+  // As transaction(), without waiting for the disk: what it writes outlives this process at once, and a power cut from
+  // the next transaction on. For notes, never for what somebody was told is stored. Joins an open transaction.
+  base::Status note(const std::function<base::Status()>& body);
 
   // A consistent copy while others write.
   base::Status backup_to(const std::filesystem::path& file);

@@ -131,13 +131,15 @@ base::Status Health::worker_starts(std::string_view source, std::string_view kin
   auto write = database_.prepare(
       "INSERT INTO worker_run (source, kind, started_at) VALUES (?1,?2,?3) ON CONFLICT (source, kind) DO UPDATE SET started_at = "
       "excluded.started_at");
-  return write.bind(1, source).bind(2, kind).bind(3, base::to_unix(at)).run();
+  write.bind(1, source).bind(2, kind).bind(3, base::to_unix(at));
+  return database_.note([&] { return write.run(); });
 }
 
 base::Status Health::worker_ended(std::string_view source, std::string_view kind, std::string_view fate) {
   auto write =
       database_.prepare("UPDATE worker_run SET started_at = NULL, kills = 0, quarantined_until = NULL, last_fate = ? WHERE source = ? AND kind = ?");
-  return write.bind(1, fate).bind(2, source).bind(3, kind).run();
+  write.bind(1, fate).bind(2, source).bind(3, kind);
+  return database_.note([&] { return write.run(); });
 }
 
 base::Status Health::worker_killed(std::string_view source, std::string_view kind, std::string_view fate,

@@ -41,3 +41,25 @@ TEST_CASE("a database of a newer program is refused with what to do") {
   REQUIRE_FALSE(again);
   CHECK(again.error().message.find("9999") != std::string::npos);
 }
+
+TEST_CASE("a note is stored without waiting for the disk, and what follows waits again") {
+  auto database = Database::in_memory();
+  const auto level = [&] {
+    auto read = database->prepare("PRAGMA synchronous");
+    REQUIRE(*read.step());
+    return read.integer(0);
+  };
+  REQUIRE(level() == 2);
+  std::int64_t inside = -1;
+  REQUIRE(database->note([&]() -> base::Status {
+    inside = level();
+    return database->execute("INSERT INTO setting VALUES ('a', '1')");
+  }));
+  CHECK(inside == 1);
+  CHECK(level() == 2);
+  CHECK_FALSE(database->note([&]() -> base::Status { return base::temporary("stop here"); }));
+  CHECK(level() == 2);
+  CHECK_THROWS(database->note([&]() -> base::Status { throw std::logic_error("a bug"); }));
+  CHECK(level() == 2);
+  CHECK_FALSE(database->in_transaction());
+}
