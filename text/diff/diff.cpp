@@ -24,11 +24,13 @@ void tally(Words& words, std::string_view text, int by) {
 // The last line of defence for "no change in substance": the words of both whole texts, marker words and all, may differ
 // only by what the listed cosmetic changes removed and added. Anything else means that a unit was misread, and is said.
 void defend(Diff& diff, std::string_view old_text, std::string_view new_text) {
+  for (const Change& change : diff.changes) {
+    if (change.klass == ChangeClass::substantive) return;
+  }
   Words words;
   tally(words, old_text, -1);
   tally(words, new_text, 1);
   for (const Change& change : diff.changes) {
-    if (change.klass == ChangeClass::substantive) return;
     for (const Piece& piece : change.pieces) {
       if (piece.kind != Piece::Kind::kept) tally(words, piece.text, piece.kind == Piece::Kind::removed ? 1 : -1);
     }

@@ -13,7 +13,7 @@ namespace draftwatch::text {
 namespace hash_detail {
 inline std::uint64_t load(const char* p, std::size_t n) {
   std::uint64_t word = 0;
-  std::memcpy(&word, p, n);
+  if (n != 0) std::memcpy(&word, p, n);  // an empty view may have no address
   return word;
 }
 inline std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
