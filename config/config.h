@@ -50,6 +50,9 @@ struct Config {
   std::string smtp_security = "starttls";
   std::string smtp_user = "";
   std::string smtp_password_file = "";
+  base::Seconds smtp_reply_timeout{300};  // RFC 5321 4.5.3.2 wants minutes; the final reply may take long
+  base::Seconds smtp_retry_first{300};    // as Postfix's minimal and maximal back-off
+  base::Seconds smtp_retry_longest{4000};
 
   std::int64_t alerts_digest_hour = 8;
   std::int64_t alerts_erase_days = 28;

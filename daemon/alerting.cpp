@@ -1,5 +1,7 @@
 #include "daemon/alerting.h"
 
+#include <algorithm>
+
 #include "daemon/keys.h"
 
 namespace draftwatch::daemon {
@@ -10,6 +12,10 @@ base::Status add_smtp(const config::Config& config, notify::Options& options) {
   options.smtp.host = config.smtp_host;
   options.smtp.port = static_cast<int>(config.smtp_port);
   options.smtp.security = config.smtp_security;
+  options.smtp.reply_timeout = config.smtp_reply_timeout;
+  options.smtp.total_timeout = config.smtp_reply_timeout * 3;
+  options.first_retry = config.smtp_retry_first;
+  options.longest_retry = std::max(config.smtp_retry_first, config.smtp_retry_longest);
   options.smtp.user = config.smtp_user;
   if (config.smtp_user.empty()) return {};
   auto password = config::secret(config.smtp_password_file, "smtp-password");
