@@ -38,8 +38,8 @@ inline std::string number(double value) {
 
 // Prints one result and flushes.
 inline void report(std::string_view bench, std::string_view name, double value, std::string_view unit, const std::optional<Peer>& peer = {}) {
-  const std::string line = "{\"bench\":" + bench::quoted(bench) + ",\"case\":" + bench::quoted(name) + ",\"peer\":" + (peer ? bench::quoted(peer->name) : "null") +
-                           ",\"peer_value\":" + (peer ? number(peer->value) : "null") +
+  const std::string line = "{\"bench\":" + bench::quoted(bench) + ",\"case\":" + bench::quoted(name) +
+                           ",\"peer\":" + (peer ? bench::quoted(peer->name) : "null") + ",\"peer_value\":" + (peer ? number(peer->value) : "null") +
                            ",\"ratio\":" + (peer && peer->value != 0 ? number(value / peer->value) : "null") + ",\"unit\":" + bench::quoted(unit) +
                            ",\"value\":" + number(value) + "}";
   std::puts(line.c_str());

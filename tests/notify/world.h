@@ -129,7 +129,8 @@ struct World {
   model::Id<model::Version> text(model::Id<model::Draft> draft, const std::string& text) {
     storage::Drafts drafts(database);
     bool added = false;
-    const auto document = drafts.document({.id = {}, .draft = draft, .role = "text", .language = "ru", .url = "https://min.example.kg/file", .label = "Текст"}, "card", added);
+    const auto document = drafts.document(
+        {.id = {}, .draft = draft, .role = "text", .language = "ru", .url = "https://min.example.kg/file", .label = "Текст"}, "card", added);
     REQUIRE(document.ok());
     storage::NewVersion wanted;
     wanted.document = document->id;
