@@ -65,7 +65,7 @@ Values version_of(const Context& context, const storage::DocumentRow& document, 
   Values item{Values::type::object};
   const std::string id = std::to_string(version.id.value);
   item.set("n", context.texts("version.n", {{"n", std::to_string(version.ordinal)}}));
-  put(item, "label", version.label);
+  put(item, "named", version.label);
   item.set("seen", context.texts("version.seen", {{"at", context.texts.instant(version.seen, zone)}}));
   if (version.no_text.empty())
     item.set("text", "/v/" + id);
@@ -84,7 +84,7 @@ Values documents_of(const Context& context, const storage::DraftHistory& history
   for (const auto& document : history.documents) {
     Values item{Values::type::object};
     put(item, "label",
-        (document.document.label.empty() ? document.document.role : document.document.label) +
+        (document.document.label.empty() ? context.texts("role." + document.document.role) : document.document.label) +
             (document.document.language.empty() ? "" : " (" + document.document.language + ")"));
     Values versions{Values::type::list};
     for (auto version = document.versions.rbegin(); version != document.versions.rend(); ++version)

@@ -147,10 +147,10 @@ Response difference(const Context& context, std::string_view document_id) {
     const text::Diff diff = text::diff(*old_text, *new_text, {.language = (*document)->language, .script = false});
     if (context.request.query_value("as") == "docx") return docx(diff, options);
     const std::string here = "?from=" + std::to_string(older->ordinal) + "&to=" + std::to_string(newer->ordinal);
-    values.set("verdict", text::verdict(diff, options.language));
     values.set("toggle", here + (cosmetic ? "" : "&all=1"));
     values.set("toggle_words", context.texts(cosmetic ? "diff.substance" : "diff.cosmetic"));
     values.set("docx", here + "&as=docx");
+    options.title.clear();  // the page has it already
     values.set("changes", text::render_side_by_side(diff, options));
   } else {
     values.set("none", context.texts("diff.none"));
