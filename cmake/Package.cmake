@@ -41,8 +41,8 @@ set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_CONTACT "The draftwatch project <draftwatch@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "watches draft laws and tells people in time")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "draftwatch reads the portals on which governments post draft laws, keeps every version as
- evidence, shows what changed as a lawyer would, and writes to subscribers
- before the time for comments ends. Strangers' pages are read in a sandbox.")
+evidence, shows what changed as a lawyer would, and writes to subscribers
+before the time for comments ends. Strangers' pages are read in a sandbox.")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
