@@ -30,6 +30,9 @@ void read_pdf(std::string_view bytes, const ExtractOptions& options, Extracted& 
 void read_zip(std::string_view bytes, const ExtractOptions& options, Extracted& out);  // DOCX, or an archive of documents
 void read_docx(class Archive& archive, const ExtractOptions& options, Extracted& out);
 
+// warm_up() of the PDF reader.
+void warm_pdf();
+
 // extract() without its catch, for members of an archive.
 void read_any(std::string_view media_type_hint, std::string_view bytes, const ExtractOptions& options, Extracted& out);
 

@@ -41,10 +41,10 @@ PortalEntry load_plugin(const std::filesystem::path& file) {
   return &library.get<const plugin::Portal*()>("draftwatch_portal");
 }
 
-std::filesystem::path extract_module_file() {
+std::filesystem::path extract_module_file(bool text_only) {
   std::error_code failed;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
-  return self.parent_path().parent_path() / "lib/draftwatch/extract.so";
+  return self.parent_path().parent_path() / "lib/draftwatch" / (text_only ? "extract_text.so" : "extract.so");
 }
 
 ExtractModule load_extract_module(const std::filesystem::path& file) {

@@ -1,7 +1,8 @@
 // draftwatch-worker: one page or one document in, one JSON object out, and away.
 //
 // The order of steps is the security: own words and environment first, stage one of the jail, then foreign code is
-// loaded, the strict filter, and only then are foreign bytes read and foreign functions called.
+// loaded, the strict filter, and only then are foreign bytes parsed and foreign functions called. Before the jail the
+// head of a document is compared with the signatures of formats (extract/detect.h): which readers to load.
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include <new>
 #include <string>
 
+#include "sandbox/extract/detect.h"
 #include "sandbox/extract/encoding.h"
 #include "sandbox/plugin_file.h"
 #include "sandbox/worker/answer.h"
@@ -25,6 +27,7 @@ namespace draftwatch::sandbox::worker {
 namespace {
 
 constexpr int kAnswered = 0, kError = 1, kWrongWords = 64, kNoJail = 70;
+constexpr std::size_t kHead = 4'096;  // signatures of documents stand in the first 1,024 bytes
 
 void write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -40,16 +43,17 @@ void write_all(int fd, std::string_view bytes) {
   _exit(status);  // no destructors: they are foreign code too
 }
 
-std::string read_input() {
-  std::string all;
+// What standard input holds behind `all`, until there are `enough` bytes or no more.
+std::string read_input(std::string all = {}, std::size_t enough = std::string::npos) {
   std::array<char, 65'536> part;
-  for (;;) {
-    const ssize_t n = read(0, part.data(), part.size());
+  while (all.size() < enough) {
+    const ssize_t n = read(0, part.data(), std::min(part.size(), enough - all.size()));
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) answer_and_exit(error_answer(name(Fate::bad_output), "the page could not be read from standard input", {}), kError);
-    if (n == 0) return all;
+    if (n == 0) break;
     all.append(part.data(), static_cast<std::size_t>(n));
   }
+  return all;
 }
 
 // The daemon starts us with exactly this. An author's shell does not, and its environment holds secrets: start again.
@@ -125,12 +129,12 @@ const plugin::PageKind& find_kind(const plugin::Portal& portal, const std::strin
 }
 
 // From here on everything that runs is foreign or works on foreign bytes.
-Answer run(const Command& command, PortalEntry entry, const ExtractModule& module, const Style& style) {
+Answer run(const Command& command, PortalEntry entry, const ExtractModule& module, const std::string& head, const Style& style) {
   try {
     if (command.task == Task::extract) {
-      const std::string bytes = read_input();
+      const std::string document = read_input(head);
       std::string json;
-      module.extract(command.content_type.c_str(), bytes.data(), bytes.size(), command.ocr_languages.c_str(), &json);
+      module.extract(command.content_type.c_str(), document.data(), document.size(), command.ocr_languages.c_str(), &json);
       return {extract_answer(json, style)};
     }
     const plugin::Portal* portal = entry();
@@ -159,7 +163,10 @@ std::string jail_words(const Jail& jail) {
   Style style{command.pretty, ""};
   const auto refuse = [&](Fate fate, const std::string& why, int status) { answer_and_exit(error_answer(name(fate), why, style), status); };
   JailPlan plan{command.memory, command.cpu_seconds, {}};
-  const std::filesystem::path file = command.task == Task::extract ? extract_module_file() : std::filesystem::path(command.plugin);
+  // The first bytes of a document choose the readers to load: they are compared with signatures, and nothing more.
+  const std::string head = command.task == Task::extract ? read_input({}, kHead) : std::string();
+  const std::filesystem::path file = command.task == Task::extract ? extract_module_file(extract::detect_binary(command.content_type, head).empty())
+                                                                   : std::filesystem::path(command.plugin);
   if (command.task != Task::show_jail) {
     if (const auto fit = check_plugin_file(file); !fit) refuse(Fate::unsafe_plugin, fit.error().message, kError);
     plan.readable.push_back(std::filesystem::absolute(file));
@@ -192,7 +199,7 @@ std::string jail_words(const Jail& jail) {
   style.jail = words;
   if (words != "full") write_all(2, "draftwatch-worker: DEGRADED JAIL: " + words + "\n");
   if (command.task == Task::show_jail) answer_and_exit(jail_words(jail), kAnswered);
-  const Answer answer = run(command, entry, module, style);
+  const Answer answer = run(command, entry, module, head, style);
   answer_and_exit(answer.json, answer.status);
 }
 
