@@ -62,11 +62,13 @@ std::string from_standard_input() {
   return out;
 }
 
-base::Result<Document> through_worker(const std::filesystem::path& path, std::string bytes) {
+base::Result<Document> through_worker(const std::filesystem::path& path, std::string bytes, const std::string& ocr_languages) {
   sandbox::Spawner spawner({});
   sandbox::ExtractJob job;
   job.media_type = media_type(path);
   job.bytes = std::move(bytes);
+  job.ocr_languages = ocr_languages;
+  if (!ocr_languages.empty()) job.limits = sandbox::Limits::ocr(50);
   const sandbox::ExtractOutcome outcome = spawner.extract(job);
   if (outcome.run.fate != sandbox::Fate::ok) {
     return base::invalid(fmt::format("{}: no text was extracted: {} ({})", path.string(), sandbox::name(outcome.run.fate), outcome.run.reason));
@@ -83,14 +85,14 @@ base::Result<Document> through_worker(const std::filesystem::path& path, std::st
 
 }  // namespace
 
-base::Result<Document> read_document(const std::filesystem::path& path) {
+base::Result<Document> read_document(const std::filesystem::path& path, const std::string& ocr_languages) {
   if (path == "-") return Document{text::normalise(from_standard_input()), "", ""};
   auto bytes = base::read_file(path);
   if (!bytes) return bytes.error();
   const std::string extension = path.extension().string();
   if (extension == ".txt") return Document{text::normalise(*bytes), "", ""};
   if (extension == ".md") return Document{text::normalise(without_markdown(text::normalise(*bytes))), "", ""};
-  return through_worker(path, std::move(*bytes));
+  return through_worker(path, std::move(*bytes), ocr_languages);
 }
 
 }  // namespace draftwatch::cli

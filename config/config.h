@@ -34,6 +34,7 @@ struct Config {
   base::Seconds track_news_age = std::chrono::hours{24 * 30};
   std::int64_t track_held_percent = 50;
   bool worker_unjailed = false;
+  std::string worker_ocr = "";
 
   std::string web_listen = "127.0.0.1:8080";
   std::string web_base_url = "http://127.0.0.1:8080";

@@ -14,6 +14,9 @@ const std::vector<Option<Config>>& config_options() {
       {"rules.dir", &C::rules_dir, "Dated discussion terms, one .toml file a country. Empty: those that are built in."},
       {"worker.path", &C::worker, "The program in which plugins and strangers' documents are read. Empty: the one beside this program."},
       {"worker.unjailed", &C::worker_unjailed, "Read strangers' pages even where this kernel offers no sandbox. Only for trying things out."},
+      {"worker.ocr", &C::worker_ocr,
+       "Languages in which scanned PDFs are recognised, as tesseract names them: rus+kir. Empty: a scan is kept and said to be one. Needs "
+       "tesseract with these languages; texts got this way are marked [OCR 91 %] with the mean confidence."},
       {"log.level", &C::log_level, "How much is logged.", 0, 0, "debug|info|warning|error"},
       {"net.allow", &C::net_allow,
        "Single host:port pairs inside private or loopback networks that may be reached: the local mail server, a local proxy, the demo portal."},

@@ -88,6 +88,7 @@ tracker::Options tracker_options(const Context& context, const TrackingOptions& 
   out.limits.wire_bytes = static_cast<std::size_t>(config.net_wire_mb) << 20;
   out.limits.decoded_bytes = static_cast<std::size_t>(config.net_decoded_mb) << 20;
   out.limits.total = config.net_timeout;
+  out.ocr_languages = config.worker_ocr;
   out.log = [](std::string_view line) { spdlog::info("{}", line); };
   return out;
 }

@@ -33,6 +33,7 @@ ONLY_IN = {
     "pugixml.hpp": {"plugins/sdk", "sandbox/extract"},
     "zip.h": {"sandbox/extract"},
     "poppler/": {"sandbox/extract"},
+    "tesseract/": {"sandbox/worker"},
     "boost/dll": {"sandbox/worker"},
     "boost/beast": {"web", "demo"},
     "boost/asio": {"web", "demo"},

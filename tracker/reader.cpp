@@ -10,11 +10,30 @@
 namespace draftwatch::tracker {
 namespace {
 
+namespace json = boost::json;
+
 bool is_plain(std::string_view media_type) { return media_type == "text/plain" || media_type.starts_with("text/plain;"); }
 
+constexpr std::string_view kOcrMark = "[OCR ";
+
+const json::object* member(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value ? value->if_object() : nullptr;
+}
+
+double number_at(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value && value->is_number() ? value->to_number<double>() : 0;
+}
+
+bool true_at(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value && value->is_bool() && value->get_bool();
+}
+
 // The extractor's object: "outcome" is "text" or the name of a reason, "text" the words.
-void take_extracted(const std::string& json, ReadText& out) {
-  const auto value = base::parse_json(json);
+void take_extracted(const std::string& answer, ReadText& out) {
+  const auto value = base::parse_json(answer);
   const auto* object = value.ok() ? value->if_object() : nullptr;
   if (object == nullptr) {
     out.no_text = sandbox::name(sandbox::Fate::bad_output);
@@ -25,6 +44,17 @@ void take_extracted(const std::string& json, ReadText& out) {
     out.text = text::normalise(base::string_at(*object, "text"));
   else
     out.no_text = outcome.empty() ? std::string(sandbox::name(sandbox::Fate::bad_output)) : outcome;
+  const auto* ocr = member(*object, "ocr");
+  if (out.text && ocr && true_at(*ocr, "used")) out.ocr = static_cast<int>(std::clamp(number_at(*ocr, "confidence"), 0.0, 100.0));
+}
+
+// Why a recognition gave nothing.
+std::string reason_of(const std::string& answer) {
+  const auto value = base::parse_json(answer);
+  const auto* object = value.ok() ? value->if_object() : nullptr;
+  const auto* ocr = object ? member(*object, "ocr") : nullptr;
+  const std::string reason = ocr ? base::string_at(*ocr, "reason") : "";
+  return reason.empty() ? "no words were recognised" : reason;
 }
 
 bool is_ours(sandbox::Fate fate) { return fate == sandbox::Fate::spawn_failed || fate == sandbox::Fate::no_jail; }
@@ -35,6 +65,17 @@ std::optional<base::Seconds> quarantine_after(int kills) {
   if (kills < kKillsToQuarantine) return std::nullopt;
   const int doublings = std::min(kills - kKillsToQuarantine, 10);
   return std::min(base::Seconds{kFirstQuarantine.count() * (1LL << doublings)}, kLongestQuarantine);
+}
+
+std::string with_ocr_mark(const std::string& label, std::optional<int> confidence) {
+  if (!confidence) return label;
+  return label + (label.empty() ? "" : " ") + std::string(kOcrMark) + std::to_string(*confidence) + " %]";
+}
+
+std::string without_ocr_mark(const std::string& label) {
+  const auto at = label.rfind(kOcrMark);
+  if (at == std::string::npos || !label.ends_with(" %]")) return label;
+  return label.substr(0, at > 0 ? at - 1 : 0);
 }
 
 base::Status Reader::killed(const std::string& source, const std::string& kind, std::string_view fate) {
@@ -88,7 +129,33 @@ ReadText Reader::text(std::string media_type, std::string bytes) {
     take_extracted(outcome.json, out);
   else
     out.no_text = sandbox::name(outcome.run.fate);
+  if (outcome.run.fate == sandbox::Fate::ok && !ocr_languages_.empty()) recognise(outcome, out);
   return out;
+}
+
+// The second reading of a scan. Whatever comes of it, what the first one said holds where this one brings no text: a
+// recognition that is killed, or not installed, leaves a scan a scan.
+void Reader::recognise(const sandbox::ExtractOutcome& first, ReadText& out) {
+  const auto value = base::parse_json(first.json);
+  const auto* object = value.ok() ? value->if_object() : nullptr;
+  if (object == nullptr || !true_at(*object, "scanned")) return;
+  sandbox::ExtractJob job;
+  job.media_type = out.media_type;
+  job.bytes = out.original;
+  job.ocr_languages = ocr_languages_;
+  job.limits = sandbox::Limits::ocr(static_cast<std::size_t>(std::clamp(number_at(*object, "pages"), 1.0, 1e4)));
+  const auto again = sandbox_.extract(job);
+  ReadText recognised;
+  if (again.run.fate == sandbox::Fate::ok) take_extracted(again.json, recognised);
+  if (recognised.ocr) {
+    out.text = std::move(recognised.text);
+    out.ocr = recognised.ocr;
+    out.no_text.clear();
+    return;
+  }
+  // No worker for the second reading: the whole is tried again later, or this scan would never be recognised.
+  out.ours = is_ours(again.run.fate);
+  out.doubt = again.run.fate == sandbox::Fate::ok ? reason_of(again.json) : again.run.reason;
 }
 
 base::Status Reader::count_unfinished() {

@@ -269,7 +269,7 @@ Status Recorder::version(const model::Draft& draft, const model::Document& docum
   }
   storage::NewVersion wanted;
   wanted.document = document.id;
-  wanted.label = label;
+  wanted.label = with_ocr_mark(label, text.ocr);
   wanted.original = text.original;
   wanted.media_type = text.media_type;
   wanted.text = text.text;
@@ -281,16 +281,18 @@ Status Recorder::version(const model::Draft& draft, const model::Document& docum
   if (!added) return added.error();
   const Status noted = storage::Drafts(database_).set_normaliser(document.id, text::kNormaliser);
   if (!noted) return noted;
+  const Status said = say_of_scan(draft, document, text);
+  if (!said) return said;
   ++recorded_.versions;
   recorded_.changed = true;
   if (!*latest) return {};  // the announcement of the draft or of the paper tells of its first text
 
   const bool unreadable = !text.text;
-  const bool relabelled = !label.empty() && label != (*latest)->label;
+  const bool relabelled = !label.empty() && label != without_ocr_mark((*latest)->label);
   const EventKind kind = unreadable ? EventKind::text_unreadable : relabelled ? EventKind::version_added : EventKind::text_replaced;
   json::object detail{{"document", document.id.value}, {"version", added->id.value}, {"before", (*latest)->id.value}, {"ordinal", added->ordinal}};
   if (unreadable) detail["reason"] = words(text.no_text);
-  if (!label.empty()) detail["label"] = words(label);
+  if (!wanted.label.empty()) detail["label"] = words(wanted.label);
   const auto flaps = flapping(document, *added);
   if (!flaps) return flaps.error();
   if (*flaps) {
@@ -301,6 +303,16 @@ Status Recorder::version(const model::Draft& draft, const model::Document& docum
   }
   return emit(draft, volume_.technical ? EventKind::version_added : kind, std::move(detail),
               short_digest(document.role + " " + document.url + " " + document.language) + "/" + std::to_string(added->ordinal), *flaps);
+}
+
+// The operator hears of a text that was recognised, and of a scan that could not be though that is configured.
+Status Recorder::say_of_scan(const model::Draft& draft, const model::Document& document, const ReadText& text) {
+  if (text.ocr)
+    return storage::Health(database_).warn(
+        source_.id, draft.key, "ocr", "the text at " + document.url + " was recognised from a scan, confidence " + std::to_string(*text.ocr) + " %",
+        now_);
+  if (text.doubt.empty()) return {};
+  return storage::Health(database_).warn(source_.id, draft.key, "ocr", "the scan at " + document.url + " was not recognised: " + text.doubt, now_);
 }
 
 // A text that was there within the last day, or more changes within a day than a person makes.

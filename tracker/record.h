@@ -83,6 +83,7 @@ class Recorder {
   base::Status inline_text(const model::Draft& draft, const AdmittedDraft& found, const ReadText& text, const PageOrigin& page);
   base::Status version(const model::Draft& draft, const model::Document& document, const ReadText& text, const std::string& label,
                        std::optional<model::Id<storage::FetchRecord>> fetched);
+  base::Status say_of_scan(const model::Draft& draft, const model::Document& document, const ReadText& text);
   base::Result<bool> flapping(const model::Document& document, const model::Version& added);
   base::Status index(const model::Draft& draft);
   base::Status emit(const model::Draft& draft, model::EventKind kind, boost::json::object detail, const std::string& key, bool silent);

@@ -30,7 +30,7 @@ base::Status reread_one(storage::Database& database, Reader& reader, base::Insta
   Recorder recorder(database, source, options, now, {false, true});
   const base::Status recorded = database.transaction([&]() -> base::Status {
     model::Document same = document;
-    same.label = (*newest)->label;
+    same.label = without_ocr_mark((*newest)->label);
     return recorder.paper(same, text, std::nullopt);
   });
   done.versions += recorder.recorded().versions;

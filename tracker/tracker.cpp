@@ -48,7 +48,7 @@ class Tracker::Work {
         sandbox_(sandbox),
         clock_(clock),
         options_(std::move(options)),
-        reader_(sandbox, database, clock),
+        reader_(sandbox, database, clock, options_.ocr_languages),
         robots_(fetcher, clock) {
     for (Source& source : sources) {
       Portal portal;

@@ -31,6 +31,7 @@ struct Options {
   base::Seconds lease{15 * 60};
   base::Seconds announce_after{10 * 60};  // a new draft waits so long for its papers before it is told without them
   int batch = 64;                         // rows taken at once
+  std::string ocr_languages;              // "rus+kir": scans are recognised; empty: they stay scans
   fetch::Limits limits;
   std::function<void(std::string_view)> log;  // one line a thing worth a line; may be empty
 };

@@ -17,6 +17,8 @@
 
 namespace draftwatch::extract {
 
+class Recogniser;
+
 // Raised when a reader gives other text for the same bytes. Stored bytes are then read again and the difference is
 // marked technical, without mail (like text::kNormaliser).
 inline constexpr int kExtractor = 1;
@@ -88,7 +90,10 @@ struct Extracted {
   std::size_t pages = 0;      // of a PDF
   bool scanned = false;       // most pages have no text layer
   bool ocr = false;           // the text was recognised from pictures
-  double ocr_confidence = 0;  // 0-100, mean over words; 0 where ocr is false
+  double ocr_confidence = 0;  // 0-100, mean over words, to one decimal; 0 where ocr is false
+  std::string ocr_languages;  // "rus+kir"; empty where ocr is false
+  std::size_t ocr_pages = 0;  // pages whose words were recognised
+  std::string ocr_reason;     // recognition was asked for and gave nothing: why; also a warning
   std::vector<Table> tables;
   std::vector<Change> changes;
   std::vector<Note> notes;
@@ -106,8 +111,9 @@ struct ExtractOptions {
   std::size_t max_nesting = 1;           // archives inside an archive of documents
   std::size_t max_depth = 512;           // nested elements (XML) or groups (RTF)
   std::size_t max_pages = 5000;
-  bool drop_menus = false;    // HTML: leave out nav, header, footer, aside and forms
-  std::string ocr_languages;  // e.g. "rus+kir": not recognised yet, the answer says so in a warning
+  bool drop_menus = false;           // HTML: leave out nav, header, footer, aside and forms
+  Recogniser* recogniser = nullptr;  // not owned; reads pages that are pictures (recogniser.h). Null: they are only noticed
+  std::string ocr_missing;           // recognition was asked for and there is none: why, for a warning
 };
 
 // `media_type_hint` is the declared type, with parameters ("text/html; charset=koi8-r"); it decides only where bytes do
@@ -116,7 +122,8 @@ Extracted extract(std::string_view media_type_hint, std::string_view bytes, cons
 
 // What the libraries open, ask or allocate once and lazily, done now. Call it after the rlimits and Landlock, before
 // the strict seccomp filter. Needs TZ to be set in the environment. `media_type` as above; unknown types warm all.
-void warm_up(std::string_view media_type);
+// `pictures`: pages will be rendered.
+void warm_up(std::string_view media_type, bool pictures = false);
 
 // One object, documented in docs/schema/extract.schema.json.
 boost::json::value to_json(const Extracted& extracted);

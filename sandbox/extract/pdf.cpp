@@ -1,17 +1,19 @@
 // PDF by poppler: words with their places, everything else by pdf_lines and pdf_paragraphs. Nothing is run or followed
-// (actions, JavaScript, links, embedded files); pictures are not looked at, only noticed.
+// (actions, JavaScript, links, embedded files); pictures are only noticed, or read where a recogniser is given.
 #include <fmt/core.h>
 #include <poppler-document.h>
 #include <poppler-global.h>
 #include <poppler-page.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <string>
 
 #include "sandbox/extract/list_number.h"
 #include "sandbox/extract/pdf_guard.h"
 #include "sandbox/extract/pdf_paragraphs.h"
+#include "sandbox/extract/pdf_pictures.h"
 #include "sandbox/extract/readers.h"
 #include "sandbox/extract/writer.h"
 
@@ -39,7 +41,8 @@ bool is_encrypted(std::string_view bytes) { return bytes.find("/Encrypt") != std
 
 struct Reading {
   std::vector<PlacedLine> lines;
-  std::size_t empty_pages = 0, turned = 0;
+  std::vector<std::size_t> empty_pages;  // by number, from 0
+  std::size_t turned = 0;
 };
 
 void read_page(const poppler::page& page, std::size_t number, Reading& reading) {
@@ -53,7 +56,7 @@ void read_page(const poppler::page& page, std::size_t number, Reading& reading) 
     if (words.size() >= kMostWords) throw Stop{Outcome::over_limit, fmt::format("page {} has more than {} words", number + 1, kMostWords)};
     words.push_back({place.left(), place.top(), place.right(), place.bottom(), box.has_space_after(), utf8(box.text())});
   }
-  if (words.size() < kWordsOfAPage) ++reading.empty_pages;
+  if (words.size() < kWordsOfAPage) reading.empty_pages.push_back(number);
   auto lines = lines_of_page(std::move(words), number);
   std::move(lines.begin(), lines.end(), std::back_inserter(reading.lines));
 }
@@ -73,14 +76,47 @@ bool is_garbage(const std::vector<PlacedLine>& lines) {
   return all > 0 && bad * 100 > all * kGarbagePercent;
 }
 
-void describe(const Reading& reading, std::string_view bytes, const ExtractOptions& options, Extracted& out) {
+void describe(const Reading& reading, std::string_view bytes, Extracted& out) {
   if (reading.turned > 0) out.warnings.push_back(fmt::format("{} words that stand sideways were left out", reading.turned));
   if (is_garbage(reading.lines)) out.warnings.push_back("the text layer looks like garbage: many characters have no meaning in Unicode");
-  if (out.pages == 0 || reading.empty_pages * 2 <= out.pages) return;
+  if (out.pages == 0 || reading.empty_pages.size() * 2 <= out.pages) return;
   out.scanned = has_pictures(bytes);
   if (!out.scanned) return;
-  out.reason = fmt::format("{} of {} pages are pictures without text: a scan", reading.empty_pages, out.pages);
-  if (!options.ocr_languages.empty()) out.warnings.push_back("recognition of pictures was asked for and is not part of this build");
+  out.reason = fmt::format("{} of {} pages are pictures without text: a scan", reading.empty_pages.size(), out.pages);
+}
+
+// Reads the pages without words as pictures. All of them or none: see kMostRecognisedPages.
+void recognise(const poppler::document& document, const ExtractOptions& options, Reading& reading, Extracted& out) {
+  const auto& pages = reading.empty_pages;
+  const auto nothing = [&](std::string why) {
+    out.ocr_reason = std::move(why);
+    out.warnings.push_back("pictures were not read: " + out.ocr_reason);
+  };
+  if (!options.ocr_missing.empty()) return nothing(options.ocr_missing);
+  if (options.recogniser == nullptr) return;
+  if (pages.size() > kMostRecognisedPages)
+    return nothing(fmt::format("{} pages are pictures, and at most {} are recognised", pages.size(), kMostRecognisedPages));
+  std::size_t words = 0;
+  double confidence = 0;
+  for (const auto number : pages) {
+    const std::unique_ptr<poppler::page> page(document.create_page(static_cast<int>(number)));
+    if (!page) continue;
+    auto found = recognise_page(*page, *options.recogniser);
+    if (found.words.empty()) continue;
+    words += found.words.size();
+    confidence += found.confidence_sum;
+    ++out.ocr_pages;
+    std::erase_if(reading.lines, [&](const PlacedLine& line) { return line.page == number; });  // a stamp or a page number
+    auto lines = lines_of_page(std::move(found.words), number);
+    std::move(lines.begin(), lines.end(), std::back_inserter(reading.lines));
+  }
+  out.ocr = words > 0;
+  if (!out.ocr) return nothing("no words were recognised on them");
+  std::stable_sort(reading.lines.begin(), reading.lines.end(), [](const auto& a, const auto& b) { return a.page < b.page; });
+  out.ocr_languages = options.recogniser->languages();
+  out.ocr_confidence = std::round(confidence / static_cast<double>(words) * 10) / 10;
+  out.warnings.push_back(fmt::format("{} of {} pages were recognised from pictures ({}), mean confidence {:.1f} %", out.ocr_pages, out.pages,
+                                     out.ocr_languages, out.ocr_confidence));
 }
 
 }  // namespace
@@ -112,7 +148,8 @@ void read_pdf(std::string_view bytes, const ExtractOptions& options, Extracted& 
   }
   if (lost == pages) throw Stop{Outcome::malformed, pages == 0 ? "the PDF has no pages" : "no page of the PDF can be read"};
   if (lost > 0) out.warnings.push_back(fmt::format("{} of {} pages cannot be read", lost, pages));
-  describe(reading, bytes, options, out);
+  describe(reading, bytes, out);
+  if (!reading.empty_pages.empty() && has_pictures(bytes)) recognise(*document, options, reading, out);
   const auto dropped = drop_page_furniture(reading.lines, pages);
   if (dropped > 0) out.warnings.push_back(fmt::format("{} running headers, footers and page numbers were dropped", dropped));
   Writer writer(out, options);

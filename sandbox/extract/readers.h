@@ -31,7 +31,7 @@ void read_zip(std::string_view bytes, const ExtractOptions& options, Extracted& 
 void read_docx(class Archive& archive, const ExtractOptions& options, Extracted& out);
 
 // warm_up() of the PDF reader.
-void warm_pdf();
+void warm_pdf(bool pictures);
 
 // extract() without its catch, for members of an archive.
 void read_any(std::string_view media_type_hint, std::string_view bytes, const ExtractOptions& options, Extracted& out);

@@ -38,12 +38,12 @@ void warm_unicode() {
 
 }  // namespace
 
-void warm_up(std::string_view) {
+void warm_up(std::string_view, bool pictures) {
   // Types lie, so whichever reader the bytes will choose must be warm: all of this module are.
   warm_time();
   warm_libc();
   warm_unicode();
-  warm_pdf();
+  warm_pdf(pictures);
 }
 
 }  // namespace draftwatch::extract

@@ -11,7 +11,7 @@ const char kUsage[] =
     "draftwatch-worker --extract MEDIA-TYPE [--ocr LANGS] < file       the text of a document\n"
     "draftwatch-worker --describe PLUGIN.so                            what the plugin says of itself\n"
     "draftwatch-worker --jail                                          what this kernel's jail consists of\n"
-    "options: --pretty (indented), --memory MB (512), --cpu SECONDS (2; documents 4),\n"
+    "options: --pretty (indented), --memory MB (512), --cpu SECONDS (2; documents 4, with --ocr 60),\n"
     "         --unjailed (run even where the kernel has neither Landlock nor seccomp)\n"
     "Answers with one JSON object. Exit: 0 answered, 1 an error object, 64 wrong words, 70 no jail here.\n";
 
@@ -72,7 +72,7 @@ std::optional<Command> read_command(int argc, char** argv, std::string& wrong) {
   }
   if (words.size() != (command.task == Task::parse ? 3U : 0U)) return fail("wrong number of words");
   if (command.task == Task::parse) command.plugin = words[0], command.kind = words[1], command.url = words[2];
-  if (command.cpu_seconds == 0) command.cpu_seconds = command.task == Task::extract ? 4 : 2;
+  if (command.cpu_seconds == 0) command.cpu_seconds = command.task != Task::extract ? 2 : command.ocr_languages.empty() ? 4 : 60;
   return command;
 }
 

@@ -6,12 +6,13 @@
 
 extern "C" {
 
-[[gnu::visibility("default")]] void draftwatch_warm_up(const char* media_type) { draftwatch::extract::warm_up(media_type); }
+[[gnu::visibility("default")]] void draftwatch_warm_up(const char* media_type, bool pictures) { draftwatch::extract::warm_up(media_type, pictures); }
 
-[[gnu::visibility("default")]] void draftwatch_extract(const char* media_type, const char* bytes, std::size_t size, const char* ocr_languages,
-                                                       std::string* out) {
+[[gnu::visibility("default")]] void draftwatch_extract(const char* media_type, const char* bytes, std::size_t size,
+                                                       draftwatch::extract::Recogniser* recogniser, const char* ocr_missing, std::string* out) {
   draftwatch::extract::ExtractOptions options;
-  options.ocr_languages = ocr_languages;
+  options.recogniser = recogniser;
+  options.ocr_missing = ocr_missing;
   *out += draftwatch::base::to_json(draftwatch::extract::to_json(draftwatch::extract::extract(media_type, {bytes, size}, options)));
 }
 }

@@ -4,7 +4,7 @@
 
 namespace draftwatch::extract {
 
-void warm_pdf() {}
+void warm_pdf(bool) {}
 
 void read_pdf(std::string_view, const ExtractOptions&, Extracted&) { throw Stop{Outcome::unsupported, "this module reads no PDF"}; }
 

@@ -2,6 +2,7 @@
 
 #define BOOST_DLL_USE_STD_FS
 #include <boost/dll/shared_library.hpp>
+#include <deque>
 
 namespace draftwatch::sandbox::worker {
 namespace {
@@ -19,7 +20,8 @@ std::string loader_words(const std::string& whole) {
 }
 
 dll::shared_library& load(const std::filesystem::path& file) {
-  static dll::shared_library library;
+  static std::deque<dll::shared_library> loaded;  // never unloaded
+  dll::shared_library& library = loaded.emplace_back();
   try {
     library.load(std::filesystem::absolute(file), dll::load_mode::rtld_now | dll::load_mode::rtld_local);
   } catch (const std::exception& failed) {
@@ -47,11 +49,30 @@ std::filesystem::path extract_module_file(bool text_only) {
   return self.parent_path().parent_path() / "lib/draftwatch" / (text_only ? "extract_text.so" : "extract.so");
 }
 
+std::filesystem::path ocr_module_file() { return extract_module_file(false).replace_filename("ocr.so"); }
+
 ExtractModule load_extract_module(const std::filesystem::path& file) {
   dll::shared_library& library = load(file);
   if (!library.has("draftwatch_extract")) throw LoadFault(Fate::not_a_plugin, file.string() + " is not our module of document readers");
-  return {&library.get<void(const char*)>("draftwatch_warm_up"),
-          &library.get<void(const char*, const char*, std::size_t, const char*, std::string*)>("draftwatch_extract")};
+  return {&library.get<void(const char*, bool)>("draftwatch_warm_up"),
+          &library.get<void(const char*, const char*, std::size_t, extract::Recogniser*, const char*, std::string*)>("draftwatch_extract")};
+}
+
+extract::Recogniser* load_recogniser(const std::filesystem::path& file, const std::string& languages, std::string& why_not) {
+  std::error_code failed;
+  if (!std::filesystem::exists(file, failed)) {
+    why_not = "this build has no module for it: install libtesseract-dev and libleptonica-dev (the set `ocr` of tools/packages.txt), build again";
+    return nullptr;
+  }
+  try {
+    dll::shared_library& library = load(file);
+    if (library.has("draftwatch_recogniser"))
+      return library.get<extract::Recogniser*(const char*, std::string*)>("draftwatch_recogniser")(languages.c_str(), &why_not);
+    why_not = file.string() + " is not our module of recognition";
+  } catch (const LoadFault& fault) {
+    why_not = std::string(fault.what()) + ": apt-get install libtesseract5";
+  }
+  return nullptr;
 }
 
 }  // namespace draftwatch::sandbox::worker

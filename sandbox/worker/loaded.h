@@ -6,6 +6,7 @@
 #include <string>
 
 #include "plugins/sdk/portal.h"
+#include "sandbox/extract/recogniser.h"
 #include "sandbox/fate.h"
 
 namespace draftwatch::sandbox::worker {
@@ -25,13 +26,19 @@ PortalEntry load_plugin(const std::filesystem::path& file);
 // The readers of documents: lib/draftwatch/extract.so beside the folder of the worker. A module, so that the worker
 // of a page does not load a PDF library at each start.
 struct ExtractModule {
-  void (*warm_up)(const char* media_type);
-  // Appends the JSON to *out. Throws nothing but std::bad_alloc.
-  void (*extract)(const char* media_type, const char* bytes, std::size_t size, const char* ocr_languages, std::string* out);
+  void (*warm_up)(const char* media_type, bool pictures);
+  // Appends the JSON to *out. Throws nothing but std::bad_alloc. `recogniser` may be null; `ocr_missing` says why, or is "".
+  void (*extract)(const char* media_type, const char* bytes, std::size_t size, extract::Recogniser* recogniser, const char* ocr_missing,
+                  std::string* out);
 };
 // `text_only`: the bytes are certainly no PDF and no archive, so lib/draftwatch/extract_text.so does, without the
 // libraries of those: it loads 7 ms sooner.
 std::filesystem::path extract_module_file(bool text_only);
+std::filesystem::path ocr_module_file();  // beside it; not there where the build had no tesseract
 ExtractModule load_extract_module(const std::filesystem::path& file);
+
+// The recogniser of these languages ("rus+kir"), warm; owned by the process. Null, with the reason and the remedy in
+// `why_not`, where the module, its libraries or the language data are not installed: never an error, a scan stays a scan.
+extract::Recogniser* load_recogniser(const std::filesystem::path& file, const std::string& languages, std::string& why_not);
 
 }  // namespace draftwatch::sandbox::worker

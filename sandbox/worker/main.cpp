@@ -128,16 +128,24 @@ const plugin::PageKind& find_kind(const plugin::Portal& portal, const std::strin
   throw LoadFault(Fate::unknown_kind, "the plugin has no page kind '" + wanted + "'; it has " + known);
 }
 
+// What was loaded between the two stages of the jail.
+struct Loaded {
+  PortalEntry entry = nullptr;
+  ExtractModule module{};
+  extract::Recogniser* recogniser = nullptr;
+  std::string ocr_missing;
+};
+
 // From here on everything that runs is foreign or works on foreign bytes.
-Answer run(const Command& command, PortalEntry entry, const ExtractModule& module, const std::string& head, const Style& style) {
+Answer run(const Command& command, const Loaded& loaded, const std::string& head, const Style& style) {
   try {
     if (command.task == Task::extract) {
       const std::string document = read_input(head);
       std::string json;
-      module.extract(command.content_type.c_str(), document.data(), document.size(), command.ocr_languages.c_str(), &json);
+      loaded.module.extract(command.content_type.c_str(), document.data(), document.size(), loaded.recogniser, loaded.ocr_missing.c_str(), &json);
       return {extract_answer(json, style)};
     }
-    const plugin::Portal* portal = entry();
+    const plugin::Portal* portal = loaded.entry();
     if (!portal) throw LoadFault(Fate::not_a_plugin, "the plugin handed over no portal");
     if (command.task == Task::describe) return {manifest_answer(*portal, style)};
     const plugin::PageKind& kind = find_kind(*portal, command.kind);
@@ -159,6 +167,20 @@ std::string jail_words(const Jail& jail) {
          "\njail: " + jail.summary() + "\n";
 }
 
+void load(const Command& command, const std::filesystem::path& file, Loaded& loaded) {
+  if (command.task != Task::extract) {
+    loaded.entry = load_plugin(file);
+    return;
+  }
+  const bool pictures = !command.ocr_languages.empty() && file == extract_module_file(false);  // other documents have no pages
+  loaded.module = load_extract_module(file);
+  loaded.module.warm_up(command.content_type.c_str(), pictures);
+  if (!pictures) return;
+  const auto fit = check_plugin_file(ocr_module_file());
+  if (!fit && std::filesystem::exists(ocr_module_file())) throw LoadFault(Fate::unsafe_plugin, fit.error().message);
+  loaded.recogniser = load_recogniser(ocr_module_file(), command.ocr_languages, loaded.ocr_missing);
+}
+
 [[noreturn]] void work(const Command& command) {
   Style style{command.pretty, ""};
   const auto refuse = [&](Fate fate, const std::string& why, int status) { answer_and_exit(error_answer(name(fate), why, style), status); };
@@ -170,7 +192,7 @@ std::string jail_words(const Jail& jail) {
   if (command.task != Task::show_jail) {
     if (const auto fit = check_plugin_file(file); !fit) refuse(Fate::unsafe_plugin, fit.error().message, kError);
     plan.readable.push_back(std::filesystem::absolute(file));
-    if (!command.ocr_languages.empty()) plan.readable.emplace_back("/usr/share/tesseract-ocr");
+    if (!command.ocr_languages.empty()) plan.readable.insert(plan.readable.end(), {ocr_module_file(), "/usr/share/tesseract-ocr"});
   }
   warm_up();
   Jail jail = enter_stage_one(plan);
@@ -178,15 +200,9 @@ std::string jail_words(const Jail& jail) {
   style.jail = words;
   if (jail.none() && !command.unjailed && command.task != Task::show_jail)
     refuse(Fate::no_jail, "this kernel offers neither Landlock nor seccomp; --unjailed accepts that", kNoJail);
-  PortalEntry entry = nullptr;
-  ExtractModule module{};
+  Loaded loaded;
   try {
-    if (command.task == Task::extract) {
-      module = load_extract_module(plan.readable.front());
-      module.warm_up(command.content_type.c_str());
-    } else if (command.task != Task::show_jail) {
-      entry = load_plugin(plan.readable.front());
-    }
+    if (command.task != Task::show_jail) load(command, plan.readable.front(), loaded);
   } catch (const LoadFault& fault) {
     refuse(fault.fate, fault.what(), kError);
   } catch (const std::bad_alloc&) {
@@ -199,7 +215,7 @@ std::string jail_words(const Jail& jail) {
   style.jail = words;
   if (words != "full") write_all(2, "draftwatch-worker: DEGRADED JAIL: " + words + "\n");
   if (command.task == Task::show_jail) answer_and_exit(jail_words(jail), kAnswered);
-  const Answer answer = run(command, entry, module, head, style);
+  const Answer answer = run(command, loaded, head, style);
   answer_and_exit(answer.json, answer.status);
 }
 

@@ -80,6 +80,8 @@ class FakeSandbox final : public sandbox::Sandbox {
   std::map<std::string, sandbox::Findings> pages;
   std::map<std::string, sandbox::Fate> fates;  // by body
   sandbox::Manifest manifest{"x", "X", {"portal.example"}, {}, {{"list", true}, {"card", false}}};
+  std::map<std::string, std::string> recognised;  // by bytes: what OCR makes of a scan, confidence 91.6
+  std::vector<sandbox::ExtractJob> recognitions;  // asked for
   int parsed = 0, extracted = 0;
 
   sandbox::ParseOutcome parse(const sandbox::ParseJob& job) override {
@@ -99,7 +101,15 @@ class FakeSandbox final : public sandbox::Sandbox {
     sandbox::ExtractOutcome out;
     const auto fate = fates.find(job.bytes);
     out.run.fate = fate != fates.end() ? fate->second : sandbox::Fate::ok;
-    boost::json::object answer{{"outcome", job.bytes.starts_with("SCAN") ? "scanned" : "text"}, {"text", job.bytes}};
+    const bool scan = job.bytes.starts_with("SCAN");
+    boost::json::object answer{{"outcome", scan ? "scanned" : "text"}, {"text", job.bytes}, {"scanned", scan}, {"pages", 3}};
+    if (!job.ocr_languages.empty()) {
+      recognitions.push_back(job);
+      const auto found = recognised.find(job.bytes);
+      const bool used = found != recognised.end();
+      answer["ocr"] = {{"used", used}, {"confidence", used ? 91.6 : 0}, {"reason", used ? "" : "the language data 'rus' is not installed"}};
+      if (used) answer["outcome"] = "text", answer["text"] = found->second;
+    }
     if (out.run.fate == sandbox::Fate::ok) out.json = base::to_json(answer);
     return out;
   }
