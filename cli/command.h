@@ -46,7 +46,6 @@ struct Shell {
   void print_json(const boost::json::value& value) const;  // indented, keys sorted
   std::string bold(std::string_view text) const;
 };
-using Context = Shell;
 
 // Bytes on stdout as they are.
 void print(std::string_view bytes);

@@ -45,19 +45,19 @@ std::string outcomes(const text::Amendments& amendments, const text::Applied& ap
   return out;
 }
 
-void run(Context& context, const Options& options) {
+void run(Shell& shell, const Options& options) {
   const auto act = read_document(options.file);
-  if (!act) return context.fail(act.error().message);
+  if (!act) return shell.fail(act.error().message);
   const text::Amendments amendments = text::parse_amendments(act->text, options.language);
-  context.status = amendments.unparsed.empty() ? kDone : kFound;
-  if (options.base.empty()) return print(context.json ? base::to_json(text::to_json(amendments)) + "\n" : listing(amendments));
+  shell.status = amendments.unparsed.empty() ? kDone : kFound;
+  if (options.base.empty()) return print(shell.json ? base::to_json(text::to_json(amendments)) + "\n" : listing(amendments));
   const auto law = read_document(options.base);
-  if (!law) return context.fail(law.error().message);
+  if (!law) return shell.fail(law.error().message);
   const text::Applied applied = text::apply(amendments.instructions, law->text, options.law, options.language);
   const bool all =
       std::all_of(applied.outcomes.begin(), applied.outcomes.end(), [](const text::Outcome& o) { return o.applied || o.why == "other_law"; });
-  if (!all) context.status = kFound;
-  if (context.json)
+  if (!all) shell.status = kFound;
+  if (shell.json)
     return print(base::to_json(boost::json::object{{"amendments", text::to_json(amendments)}, {"applied", text::to_json(applied)}}) + "\n");
   const std::string refused = outcomes(amendments, applied);
   std::fwrite(refused.data(), 1, refused.size(), stderr);
@@ -66,15 +66,15 @@ void run(Context& context, const Options& options) {
 
 }  // namespace
 
-void add_text_amendments_command(CLI::App& text, Context& context) {
+void add_text_amendments_command(CLI::App& text, Shell& shell) {
   CLI::App* verb = text.add_subcommand("amendments", "What an amending act orders; with --base, the law as it would read");
   auto options = std::make_shared<Options>();
   verb->add_option("FILE", options->file, "The amending act or bill")->required();
   verb->add_option("--base", options->base, "The law in force: print it with the amendments made");
   verb->add_option("--law", options->law, "With --base: only the instructions for the law of this name");
   verb->add_option("--lang", options->language, "Language of the act: ru or ky; guessed where not given");
-  add_json_flag(*verb, context);
-  verb->callback([&context, options] { run(context, *options); });
+  add_json_flag(*verb, shell);
+  verb->callback([&shell, options] { run(shell, *options); });
 }
 
 }  // namespace draftwatch::cli

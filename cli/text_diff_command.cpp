@@ -32,11 +32,11 @@ std::string rendered(const text::Diff& diff, const Options& options, const text:
   return text::render_terminal(diff, looks, isatty(STDOUT_FILENO) == 1);
 }
 
-void run(Context& context, const Options& options) {
+void run(Shell& shell, const Options& options) {
   const auto old_document = read_document(options.old_file);
-  if (!old_document) return context.fail(old_document.error().message);
+  if (!old_document) return shell.fail(old_document.error().message);
   const auto new_document = read_document(options.new_file);
-  if (!new_document) return context.fail(new_document.error().message);
+  if (!new_document) return shell.fail(new_document.error().message);
   const text::Diff diff = text::diff(old_document->text, new_document->text, {.language = options.language, .script = false});
   text::RenderOptions looks;
   looks.language = options.labels.empty() ? diff.language : options.labels;
@@ -45,16 +45,16 @@ void run(Context& context, const Options& options) {
   looks.new_name = std::filesystem::path(options.new_file).filename().string();
   if (!options.docx.empty()) {
     if (const auto written = base::write_file(options.docx, text::render_table_docx(diff, looks)); !written)
-      return context.fail(written.error().message);
-    if (!context.json) print(text::verdict(diff, looks.language) + "\n");
+      return shell.fail(written.error().message);
+    if (!shell.json) print(text::verdict(diff, looks.language) + "\n");
   }
-  if (options.docx.empty() || context.json) print(rendered(diff, options, looks, context.json));
-  context.status = diff.substantive() ? kFound : kDone;
+  if (options.docx.empty() || shell.json) print(rendered(diff, options, looks, shell.json));
+  shell.status = diff.substantive() ? kFound : kDone;
 }
 
 }  // namespace
 
-void add_text_diff_command(CLI::App& text, Context& context) {
+void add_text_diff_command(CLI::App& text, Shell& shell) {
   CLI::App* verb = text.add_subcommand("diff", "Compare two versions of a legal text; exit status 0: no change in substance, 1: changed, 2: error");
   auto options = std::make_shared<Options>();
   verb->add_option("OLD", options->old_file, "The earlier version")->required();
@@ -69,8 +69,8 @@ void add_text_diff_command(CLI::App& text, Context& context) {
   form->add_flag("--unified", options->unified, "Unified form with the words marked");
   form->add_option("--docx", options->docx, "Write the comparison table to this .docx file");
   form->require_option(0, 1);
-  add_json_flag(*verb, context);
-  verb->callback([&context, options] { run(context, *options); });
+  add_json_flag(*verb, shell);
+  verb->callback([&shell, options] { run(shell, *options); });
 }
 
 }  // namespace draftwatch::cli

@@ -10,7 +10,7 @@
 
 namespace draftwatch::cli {
 
-void add_text_outline_command(CLI::App& text, Context& context) {
+void add_text_outline_command(CLI::App& text, Shell& shell) {
   struct Options {
     std::string file, language;
   };
@@ -18,12 +18,12 @@ void add_text_outline_command(CLI::App& text, Context& context) {
   auto options = std::make_shared<Options>();
   verb->add_option("FILE", options->file, "The document; - is standard input as plain text")->required();
   verb->add_option("--lang", options->language, "Its language (BCP 47); guessed where not given");
-  add_json_flag(*verb, context);
-  verb->callback([&context, options] {
+  add_json_flag(*verb, shell);
+  verb->callback([&shell, options] {
     const auto document = read_document(options->file);
-    if (!document) return context.fail(document.error().message);
+    if (!document) return shell.fail(document.error().message);
     const text::Outline outline = text::outline(document->text, options->language);
-    print(context.json ? base::to_json(text::to_json(outline, document->text)) + "\n" : text::to_lines(outline, document->text));
+    print(shell.json ? base::to_json(text::to_json(outline, document->text)) + "\n" : text::to_lines(outline, document->text));
   });
 }
 

@@ -30,6 +30,36 @@ NEW = OLD.replace("10 дней", "30 дней").replace("обязан", "впр�
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
+def chain_and_languages(run, folder, check):
+    """Three versions: a change in the second stays, another is taken back in the third, which brings one of its own."""
+    v1, v2, v3 = (folder / f"v{i}.txt" for i in (1, 2, 3))
+    v1.write_text(OLD)
+    v2.write_text(OLD.replace("10 дней", "30 дней").replace("Плата не взимается", "Плата взимается"))
+    v3.write_text(OLD.replace("10 дней", "30 дней").replace("ведет прокурор", "ведет суд"))
+    chain = json.loads(run("chain", v1, v2, v3, "--json", status=1))
+    check.validate(chain["total"])
+    assert chain["versions"] == ["v1.txt", "v2.txt", "v3.txt"] and chain["since"] == 1, chain
+    by_article = {c["new"][1]: k for c, k in zip(chain["total"]["changes"], chain["came_in"], strict=True)}
+    assert by_article == {"article:1": 2, "article:3": 3}, by_article
+    assert [(s["from"], s["to"], s["substantive"]) for s in chain["steps"]] == [(1, 2, 2), (2, 3, 2)], chain["steps"]
+    since = json.loads(run("chain", v1, v2, v3, "--since", 2, "--json", status=1))
+    assert since["came_in"] == [3, 3], since
+    words = run("chain", v1, v2, v3, status=1)
+    assert words.index("came with v2.txt") < words.index("came with v3.txt") and "500" not in words, words
+    run("chain", v1, v1, status=0)
+    run("chain", v1, status=2)
+    run("chain", v1, v2, "--since", 2, status=2)
+    ru, ky = folder / "ru.txt", folder / "ky.txt"
+    ru.write_text("ЗАКОН\nСтатья 1. Сроки\n1. Ответ дается в течение 14 дней.\n2. Штраф равен 5000 сомов.\nСтатья 2. Сила\n1. Со дня подписания.\n")
+    ky.write_text("МЫЙЗАМ\n1-берене. Мөөнөттөр\n1. Жооп 15 күндүн ичинде берилет.\n2. Айып 5000 сомго барабар.\n")
+    gaps = json.loads(run("languages", ru, "ru", ky, "ky", "--json", status=1))["gaps"]
+    assert [g["kind"] for g in gaps] == ["figures", "only_in_first"], gaps
+    assert (gaps[0]["first"], gaps[0]["second"]) == ("14", "15") and gaps[0]["path"] == ["article:1"], gaps
+    assert "14" in run("languages", ru, "ru", ky, "ky", status=1)
+    run("languages", ru, "ru", ru, "ru", status=0)
+    run("languages", ru, "ru", ky, status=2)
+
+
 def main() -> int:
     tool, schema = sys.argv[1], json.loads(pathlib.Path(sys.argv[2]).read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -88,6 +118,7 @@ def main() -> int:
         orders = json.loads(run("amendments", amending, "--lang", "ru", "--json", status=0))
         assert [i["operation"] for i in orders["instructions"]] == ["replace_words", "exclude_words"], orders
         assert "30 дней" in run("amendments", amending, "--base", old, "--lang", "ru", status=1)  # 1: article 9 is not there
+        chain_and_languages(run, pathlib.Path(folder), check)
     print("text verbs: ok")
     return 0
 
