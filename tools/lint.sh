@@ -6,21 +6,18 @@ check() { printf 'lint: %s\n' "$1"; shift; "$@" || { failed=1; echo "lint: FAILE
 
 format() { git ls-files '*.h' '*.cpp' | xargs clang-format --dry-run --Werror; }
 
-# clang-tidy takes seconds a file, so what was clean is remembered by the content of the file, of every header and of the
-# list of checks.
+# clang-tidy takes seconds a file, so what was clean is remembered (tools/tidy_todo.py).
 tidy() {
   cmake --preset clang -DDRAFTWATCH_TESTS=OFF >/dev/null || return 1
-  local cache="${XDG_CACHE_HOME:-$HOME/.cache}/draftwatch-tidy" headers file key
+  local cache="${XDG_CACHE_HOME:-$HOME/.cache}/draftwatch-tidy" todo result
   mkdir -p "$cache"
-  headers=$(git ls-files '*.h' .clang-tidy | xargs sha256sum | sha256sum | cut -c1-32)
-  for file in $(git ls-files base model text config storage fetch tracker notify web sandbox plugins demo daemon cli | grep '\.cpp$'); do
-    key="$cache/$(printf '%s %s' "$headers" "$(sha256sum <"$file")" | sha256sum | cut -c1-40)"
-    [ -e "$key" ] || printf '%s %s\n' "$file" "$key"
-  done >"$cache/todo-$$"
-  echo "clang-tidy: $(wc -l <"$cache/todo-$$") files to look at"
-  xargs -a "$cache/todo-$$" -P "$(nproc)" -L 1 tools/tidy_one.sh
-  local result=$?
-  rm -f "$cache/todo-$$"
+  todo=$(mktemp)
+  git ls-files base model text config storage fetch tracker notify web sandbox plugins demo daemon cli | grep '\.cpp$' \
+    | xargs python3 tools/tidy_todo.py "$cache" >"$todo"
+  echo "clang-tidy: $(wc -l <"$todo") files to look at"
+  xargs -a "$todo" -r -P "$(nproc)" -L 1 tools/tidy_one.sh
+  result=$?
+  rm -f "$todo"
   return $result
 }
 

@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""tidy_todo.py CACHE FILE...: prints "FILE STAMP" for each file that is not known to be clean.
+
+A stamp is named by the content of the file, of every header of ours that it includes (however deep) and of the list
+of checks. The file STAMP exists where that content was clean before.
+"""
+import hashlib
+import pathlib
+import re
+import sys
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
+digests: dict[str, str] = {}
+includes: dict[str, list[str]] = {}
+
+
+def read(name: str) -> None:
+    """Remembers digest and includes of one file; what is not a file of ours counts as empty."""
+    if name in digests:
+        return
+    path = pathlib.Path(name)
+    data = path.read_bytes() if path.is_file() else b""
+    digests[name] = hashlib.sha256(data).hexdigest()
+    includes[name] = INCLUDE.findall(data.decode(errors="replace"))
+
+
+def closure(name: str) -> list[str]:
+    """The file and all that it includes, sorted."""
+    seen, todo = set(), [name]
+    while todo:
+        one = todo.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        read(one)
+        todo += includes[one]
+    return sorted(seen)
+
+
+cache = pathlib.Path(sys.argv[1])
+checks = hashlib.sha256(pathlib.Path(".clang-tidy").read_bytes()).hexdigest()
+for file in sys.argv[2:]:
+    key = hashlib.sha256("".join([checks, *(digests[one] for one in closure(file))]).encode()).hexdigest()[:40]
+    if not (cache / key).exists():
+        print(file, cache / key)
