@@ -189,7 +189,7 @@ class Tracker::Work {
     storage::Schedule schedule(database_);
     const auto rows = schedule.of_source(portal.source.id);
     if (!rows) return rows.error();
-    for (storage::PlannedFetch row : *rows) {
+    for (const storage::PlannedFetch& row : *rows) {
       if (row.last_cause != to_string(fetch::Cause::robots)) continue;
       const Status freed = schedule.release(row.id, clock_.now());
       if (!freed) return freed;

@@ -10,10 +10,10 @@
 namespace draftwatch::web {
 namespace {
 
-void fact(Values& facts, std::string name, const std::string& value) {
+void fact(Values& facts, const std::string& name, const std::string& value) {
   if (value.empty()) return;
   Values one{Values::type::object};
-  one.set("name", std::move(name));
+  one.set("name", name);
   one.set("value", value);
   facts << one;
 }

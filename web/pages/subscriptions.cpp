@@ -108,12 +108,12 @@ std::string fault_of(const Context& context, Form& form) {
   return {};
 }
 
-Response with_button(const Context& context, std::string_view what, std::string action) {
+Response with_button(const Context& context, std::string_view what, const std::string& action) {
   Values values{Values::type::object};
   const std::string prefix(what);
   put(values, "words", context.texts(prefix + ".words"));
   values.set("button", context.texts(prefix + ".button"));
-  values.set("action", std::move(action));
+  values.set("action", action);
   Response response = page(context, "button", context.texts(prefix + ".heading"), std::move(values));
   response.personal = true;
   return response;
