@@ -35,14 +35,14 @@ std::string scan_of(std::size_t pages) {
   return tests::pdf_of(std::vector<std::string>(pages, "q Q")) + "% 9 0 obj<</Type/XObject/Subtype/Image/Filter/DCTDecode>>";
 }
 
-std::string committed(const std::string& name) {
+[[maybe_unused]] std::string committed(const std::string& name) {
   const auto bytes = tests::read_whole(DRAFTWATCH_SOURCE_DIR "/tests/extract/scans/" + name);
   REQUIRE(bytes);
   return *bytes;
 }
 
 // The worker's answer; nothing, visibly, where tesseract or its languages are not installed.
-json::object in_jail(const std::string& bytes, const std::string& languages) {
+[[maybe_unused]] json::object in_jail(const std::string& bytes, const std::string& languages) {
   sandbox::Spawner spawner({.worker = DRAFTWATCH_BUILD_DIR "/bin/draftwatch-worker"});
   sandbox::ExtractJob job;
   job.media_type = "application/pdf";
@@ -58,7 +58,7 @@ json::object in_jail(const std::string& bytes, const std::string& languages) {
   return base::parse_json(got.json)->as_object();
 }
 
-std::vector<std::string> words_of(const std::string& text) {
+[[maybe_unused]] std::vector<std::string> words_of(const std::string& text) {
   std::vector<std::string> out(1);
   for (const char c : text) {
     if (c != ' ' && c != '\n')
@@ -70,7 +70,7 @@ std::vector<std::string> words_of(const std::string& text) {
   return out;
 }
 
-bool installed() { return std::filesystem::exists(DRAFTWATCH_BUILD_DIR "/lib/draftwatch/ocr.so"); }
+[[maybe_unused]] bool installed() { return std::filesystem::exists(DRAFTWATCH_BUILD_DIR "/lib/draftwatch/ocr.so"); }
 
 }  // namespace
 
