@@ -1,7 +1,7 @@
 // Full-text search over drafts: titles and the newest texts, as stems. Stems are made by the callers (text/), the same
 // way for documents and queries. The index holds one entry a draft and always its newest texts.
 //
-// Cost (measured, shared/performance): streams are newest-first, so a page costs what it shows; relevance is counted
+// Cost (measured): streams are newest-first, so a page costs what it shows; relevance is counted
 // over a bounded candidate set, because ranking every hit is what makes full-text search slow.
 // Thread-safety: as the Database. Writes join the caller's transaction.
 #pragma once
