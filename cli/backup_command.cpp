@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "cli/command.h"
+#include "cli/progress.h"
 #include "storage/versions.h"
 
 namespace draftwatch::cli {
@@ -18,7 +19,10 @@ void backup(Shell& shell, const std::string& file) {
   auto database = shell.database(*context);
   if (!database) return;
   if (std::filesystem::exists(file)) return shell.fail(base::conflict(file + " exists already; a backup never overwrites one"));
-  const auto done = database->backup_to(file);
+  const auto done = [&] {
+    Progress progress;
+    return database->backup_to(file, [&](int pages, int total) { progress.bar(pages, total, "copying"); });
+  }();
   if (!done) return shell.fail(done.error());
   auto copy = storage::Database::open_existing(file);
   if (!copy) return shell.fail(copy.error());
@@ -39,7 +43,11 @@ void verify(Shell& shell, bool links_only) {
   if (!database) return;
   const auto sound = database->integrity_check();
   if (!sound) return shell.fail(sound.error());
-  const auto chain = storage::Versions(*database).verify_chain(!links_only);
+  const auto chain = [&] {
+    Progress progress;
+    return storage::Versions(*database).verify_chain(
+        !links_only, [&](std::int64_t done, std::int64_t total) { progress.bar(done, total, fmt::format("version {} of {}", done, total)); });
+  }();
   if (!chain) {
     shell.fail(chain.error());
     shell.status = chain.error().kind == base::Failure::corrupt ? 1 : 2;

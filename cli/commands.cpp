@@ -9,6 +9,7 @@ void add_drafts_command(CLI::App& app, Shell& shell);
 void add_show_command(CLI::App& app, Shell& shell);
 void add_history_command(CLI::App& app, Shell& shell);
 void add_diff_command(CLI::App& app, Shell& shell);
+void add_languages_command(CLI::App& app, Shell& shell);
 void add_search_command(CLI::App& app, Shell& shell);
 void add_subscribe_command(CLI::App& app, Shell& shell);
 void add_outbox_command(CLI::App& app, Shell& shell);
@@ -24,9 +25,9 @@ void add_text_command(CLI::App& app, Shell& shell);
 namespace {
 
 constexpr AddCommand kCommands[] = {
-    add_drafts_command,    add_show_command,   add_history_command, add_diff_command, add_search_command,
-    add_subscribe_command, add_outbox_command, add_source_command,  add_run_command,  add_config_command,
-    add_doctor_command,    add_backup_command, add_verify_command,  add_keys_command, add_text_command,
+    add_drafts_command,    add_show_command,   add_history_command, add_diff_command, add_languages_command, add_search_command,
+    add_subscribe_command, add_outbox_command, add_source_command,  add_run_command,  add_config_command,    add_doctor_command,
+    add_backup_command,    add_verify_command, add_keys_command,    add_text_command,
 };
 
 }  // namespace

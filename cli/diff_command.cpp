@@ -1,23 +1,28 @@
-// draftwatch diff: two stored versions of a draft's text.
+// draftwatch diff: two stored versions of a draft's text, or the texts of two drafts.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <memory>
+#include <utility>
 
-#include "base/json.h"
 #include "cli/command.h"
+#include "cli/diff_form.h"
 #include "cli/json_forms.h"
 #include "storage/drafts.h"
 #include "storage/versions.h"
-#include "text/diff/diff.h"
-#include "text/render/render.h"
 
 namespace draftwatch::cli {
 namespace {
 
 struct Wanted {
-  std::string name;
+  std::string name, with;
   std::int64_t document = 0;
   int from = 0, to = 0;
-  bool unified = false, cosmetic = false;
+  DiffForm form;
+};
+
+// One side of the comparison.
+struct Side {
+  std::string text, name, language;
 };
 
 // The document asked for, or the first of role "text" with two versions, or any with two.
@@ -36,36 +41,75 @@ const model::Version* ordinal(const storage::DocumentRow& document, int wanted) 
   return found == document.versions.end() ? nullptr : &*found;
 }
 
+base::Result<storage::DraftHistory> history_of(storage::Database& database, const std::string& text) {
+  const auto name = parse_draft_name(text);
+  if (!name) return name.error();
+  auto history = storage::Drafts(database).history(name->source, name->key);
+  if (!history) return history.error();
+  if (!*history) return base::not_found("no draft " + text + "; `draftwatch search WORDS` or `draftwatch drafts --all` lists what is known");
+  return std::move(**history);
+}
+
+base::Result<Side> side_of(storage::Database& database, const storage::DraftHistory& history, const model::Document& document,
+                           const model::Version& version, const std::string& prefix) {
+  auto text = storage::Versions(database).text(version);
+  if (!text) return text.error();
+  return Side{std::move(*text), prefix + "version " + std::to_string(version.ordinal) + ", seen " + local(version.seen, history.row.zone),
+              document.language};
+}
+
+// Two versions of one document.
+base::Result<std::pair<Side, Side>> versions_of(storage::Database& database, const storage::DraftHistory& history, const Wanted& wanted) {
+  const auto* document = pick(history, wanted.document);
+  if (document == nullptr)
+    return base::not_found(
+        wanted.name +
+        (wanted.document != 0 ? " has no document " + std::to_string(wanted.document) : std::string(" has no document with two versions")) +
+        "; see `draftwatch show " + wanted.name + "`");
+  const int newest = static_cast<int>(document->versions.size());
+  const auto* older = ordinal(*document, wanted.from != 0 ? wanted.from : std::max(1, newest - 1));
+  const auto* newer = ordinal(*document, wanted.to != 0 ? wanted.to : newest);
+  if (older == nullptr || newer == nullptr)
+    return base::not_found(newest == 0 ? "that document has no version yet" : "versions go from 1 to " + std::to_string(newest));
+  auto old_side = side_of(database, history, document->document, *older, "");
+  auto new_side = side_of(database, history, document->document, *newer, "");
+  if (!old_side) return old_side.error();
+  if (!new_side) return new_side.error();
+  return std::pair(std::move(*old_side), std::move(*new_side));
+}
+
+// The newest texts of two drafts, of one portal or of two, in one language where both have it.
+base::Result<std::pair<Side, Side>> newest_of_two(storage::Database& database, const storage::DraftHistory& history, const Wanted& wanted) {
+  const auto other = history_of(database, wanted.with);
+  if (!other) return other.error();
+  const auto ours = storage::readable_texts(history), theirs = storage::readable_texts(*other);
+  if (ours.empty() || theirs.empty()) return base::not_found((ours.empty() ? wanted.name : wanted.with) + " has no text yet");
+  const auto same = std::find_if(theirs.begin(), theirs.end(), [&](const storage::ReadableText& text) {
+    return text.document->document.language == ours.front().document->document.language;
+  });
+  const auto& their = same == theirs.end() ? theirs.front() : *same;
+  auto old_side = side_of(database, history, ours.front().document->document, *ours.front().version, wanted.name + ", ");
+  auto new_side = side_of(database, *other, their.document->document, *their.version, wanted.with + ", ");
+  if (!old_side) return old_side.error();
+  if (!new_side) return new_side.error();
+  return std::pair(std::move(*old_side), std::move(*new_side));
+}
+
 void diff(Shell& shell, const Wanted& wanted) {
   const auto context = shell.context();
   if (!context) return;
   auto database = shell.database(*context);
   if (!database) return;
-  const auto name = parse_draft_name(wanted.name);
-  if (!name) return shell.fail(name.error());
-  const auto history = storage::Drafts(*database).history(name->source, name->key);
+  const auto history = history_of(*database, wanted.name);
   if (!history) return shell.fail(history.error());
-  if (!*history) return shell.fail(base::not_found("no draft " + wanted.name));
-  const auto* document = pick(**history, wanted.document);
-  if (document == nullptr)
-    return shell.fail(base::not_found(wanted.name + " has no document with two versions; see `draftwatch show " + wanted.name + "`"));
-  const int newest = static_cast<int>(document->versions.size());
-  const auto* older = ordinal(*document, wanted.from != 0 ? wanted.from : std::max(1, newest - 1));
-  const auto* newer = ordinal(*document, wanted.to != 0 ? wanted.to : newest);
-  if (older == nullptr || newer == nullptr) return shell.fail(base::not_found("versions go from 1 to " + std::to_string(newest)));
-  storage::Versions store(*database);
-  const auto old_text = store.text(*older), new_text = store.text(*newer);
-  if (!old_text) return shell.fail(old_text.error());
-  if (!new_text) return shell.fail(new_text.error());
-  const text::Diff found = text::diff(*old_text, *new_text, {.language = document->document.language, .script = false});
-  shell.status = found.substantive() ? 1 : 0;
-  if (shell.json) return shell.print_rendered(text::to_json(found, true));
-  text::RenderOptions options;
-  options.cosmetic = wanted.cosmetic;
-  options.title = (*history)->row.draft.title;
-  options.old_name = "version " + std::to_string(older->ordinal) + ", seen " + local(older->seen, (*history)->row.zone);
-  options.new_name = "version " + std::to_string(newer->ordinal) + ", seen " + local(newer->seen, (*history)->row.zone);
-  shell.print_rendered(wanted.unified ? text::render_unified(found, options) : text::render_terminal(found, options, shell.colour));
+  const auto sides = wanted.with.empty() ? versions_of(*database, *history, wanted) : newest_of_two(*database, *history, wanted);
+  if (!sides) return shell.fail(sides.error());
+  const auto& [older, newer] = *sides;
+  text::RenderOptions looks;
+  looks.title = history->row.draft.title;
+  looks.old_name = older.name;
+  looks.new_name = newer.name;
+  print_diff(shell, text::diff(older.text, newer.text, {.language = older.language, .script = false}), wanted.form, looks);
 }
 
 }  // namespace
@@ -74,11 +118,14 @@ void add_diff_command(CLI::App& app, Shell& shell) {
   auto wanted = std::make_shared<Wanted>();
   auto* command = app.add_subcommand("diff", "What changed between two versions. Status 0: nothing of substance; 1: something");
   command->add_option("draft", wanted->name, "source:key")->required();
-  command->add_option("--document", wanted->document, "Number of the document (see show)");
-  command->add_option("--from", wanted->from, "Older version; the one before the newest where not given");
-  command->add_option("--to", wanted->to, "Newer version; the newest where not given");
-  command->add_flag("--unified", wanted->unified, "As a unified diff");
-  command->add_flag("--cosmetic", wanted->cosmetic, "Also changes of form");
+  auto* document = command->add_option("--document", wanted->document, "Number of the document (see show)");
+  auto* from = command->add_option("--from", wanted->from, "Older version; the one before the newest where not given");
+  auto* to = command->add_option("--to", wanted->to, "Newer version; the newest where not given");
+  command->add_option("--with", wanted->with, "Another draft, of any portal: the newest texts of both")
+      ->excludes(document)
+      ->excludes(from)
+      ->excludes(to);
+  add_diff_form(*command, wanted->form);
   command->callback([&shell, wanted] { diff(shell, *wanted); });
 }
 

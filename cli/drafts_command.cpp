@@ -33,7 +33,7 @@ struct Wanted {
   std::vector<std::string> sources, countries;
   bool all = false;
   int most = 100;
-  std::string query;
+  std::vector<std::string> words;
 };
 
 void drafts(Shell& shell, const Wanted& wanted) {
@@ -56,7 +56,9 @@ void search(Shell& shell, const Wanted& wanted) {
   auto database = shell.database(*context);
   if (!database) return;
   storage::SearchQuery query;
-  for (const auto& word : text::words(wanted.query)) query.all.push_back({storage::SearchTerm{{word.stem}, word.stem.size() >= 10}});
+  std::string all;
+  for (const auto& given : wanted.words) all += given + " ";
+  for (const auto& word : text::words(all)) query.all.push_back({storage::SearchTerm{{word.stem}, word.stem.size() >= 10}});
   const auto found = storage::Search(*database).find(query, storage::Search::Order::best, wanted.most);
   if (!found) return shell.fail(found.error());
   std::vector<storage::DraftRow> rows;
@@ -84,7 +86,7 @@ void add_drafts_command(CLI::App& app, Shell& shell) {
 void add_search_command(CLI::App& app, Shell& shell) {
   auto wanted = std::make_shared<Wanted>();
   auto* command = app.add_subcommand("search", "Drafts that contain all the words, in title or text, in any form. Status 1: none");
-  command->add_option("words", wanted->query, "What to look for")->required();
+  command->add_option("words", wanted->words, "What to look for")->required();
   command->add_option("--most", wanted->most, "At most so many")->check(CLI::Range(1, 10000));
   command->callback([&shell, wanted] { search(shell, *wanted); });
 }

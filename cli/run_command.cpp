@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 
 #include "cli/command.h"
+#include "cli/progress.h"
 #include "daemon/alerting.h"
 #include "daemon/lock.h"
 #include "daemon/tracking.h"
@@ -71,7 +72,10 @@ void run(Shell& shell, const Wanted& wanted) {
   if (const auto made = daemon::make_state_dir(*context); !made) return shell.fail(made.error());
   const auto track_lock = daemon::Lock::take(context->lock_dir(), "track");
   if (!track_lock) return shell.fail(track_lock.error());
-  auto parts = daemon::make_tracking(*context, {wanted.replay, wanted.as_news});
+  Progress progress;
+  auto parts = daemon::make_tracking(*context, {wanted.replay, wanted.as_news, [&](const tracker::Report& report, const std::string& url) {
+                                                  progress.line(fmt::format("{} pages, {} new drafts  {}", report.fetched, report.drafts, url));
+                                                }});
   if (!parts) return shell.fail(parts.error());
   if (const auto started = parts->tracker->start(); !started) return shell.fail(started.error());
   const auto report = wanted.backfill > 0 ? parts->tracker->backfill(wanted.source, wanted.backfill) : parts->tracker->run_once();
@@ -86,6 +90,7 @@ void run(Shell& shell, const Wanted& wanted) {
     if (!sent) return shell.fail(sent.error());
     mails = sent->sent;
   }
+  progress.clear();
   print_report(shell, *report, mails);
   if (!report->not_recorded.empty() || !report->failures.empty()) shell.status = 1;
 }

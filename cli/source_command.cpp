@@ -1,4 +1,4 @@
-// draftwatch source list | enable | disable
+// draftwatch source list | enable | disable; check and held have files of their own
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/json_forms.h"
 #include "cli/source_check.h"
+#include "cli/source_held.h"
 #include "cli/table.h"
 #include "storage/health.h"
 
@@ -89,6 +90,7 @@ void add_source_command(CLI::App& app, Shell& shell) {
     command->callback([&shell, id, on] { enable(shell, *id, on); });
   }
   add_source_check(*source, shell);
+  add_source_held(*source, shell);
 }
 
 }  // namespace draftwatch::cli

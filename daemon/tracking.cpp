@@ -83,6 +83,7 @@ tracker::Options tracker_options(const Context& context, const TrackingOptions& 
   const auto& config = context.config;
   tracker::Options out;
   out.as_news = options.as_news;
+  out.progress = options.progress;
   out.news_age = config.track_news_age;
   out.held_share = static_cast<double>(config.track_held_percent) / 100;
   out.limits.wire_bytes = static_cast<std::size_t>(config.net_wire_mb) << 20;

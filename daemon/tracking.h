@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,7 @@ struct Tracking {
 struct TrackingOptions {
   std::filesystem::path replay;  // empty: the network
   bool as_news = false;
+  std::function<void(const tracker::Report&, const std::string& url)> progress = {};  // after each answer
 };
 
 // Opens and migrates the database, checks net.allow, starts the tracker. `context` must outlive the result.

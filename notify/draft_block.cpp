@@ -185,10 +185,13 @@ base::Result<std::vector<std::string>> health_lines(const Context& context, cons
     if (!source.enabled) continue;
     ++enabled;
     read += source.last_read && *source.last_read > now - std::chrono::hours{24} && *source.last_read <= now + std::chrono::hours{1};
-    if (source.state != storage::SourceState::failing || !wants_source(subscription.interest, source.id, source.country)) continue;
-    if (lines.size() < kMostNamed)
-      lines.push_back(phrases.text("health.failing",
-                                   {{"source", one_line(source.title, 120)}, {"since", date_words(phrases, source.since, subscription.zone, true)}}));
+    const char* key = source.state == storage::SourceState::failing    ? "health.failing"
+                      : source.state == storage::SourceState::held     ? "health.held"
+                      : source.state == storage::SourceState::degraded ? "health.degraded"
+                                                                       : nullptr;
+    if (key == nullptr || lines.size() >= kMostNamed || !wants_source(subscription.interest, source.id, source.country)) continue;
+    lines.push_back(
+        phrases.text(key, {{"source", one_line(source.title, 120)}, {"since", date_words(phrases, source.since, subscription.zone, true)}}));
   }
   if (enabled > 0) lines.insert(lines.begin(), phrases.count("health.read", read, {{"all", std::to_string(enabled)}}));
   return lines;

@@ -16,6 +16,8 @@ namespace {
 using storage::Outage;
 using storage::SourceHealth;
 
+constexpr base::Seconds kDegradedGrace{3600};
+
 std::string key_of(const char* what, const Outage& outage) {
   return std::string(what) + "/" + outage.source + "/" + std::to_string(base::to_unix(outage.since));
 }
@@ -34,6 +36,29 @@ base::Status tell_operator(const Context& context, const Paper& paper, const std
   if (context.options.operator_address.empty()) return {};
   const auto posted = post(context, paper, {std::nullopt, {context.options.operator_address, "", ""}}, same_as, "", now);
   return posted ? base::Status() : base::Status(posted.error());
+}
+
+// Changes that pass us by: the source cannot be read, or what it shows waits for the operator.
+bool keeps_news_back(const SourceHealth& source) {
+  return source.enabled && (source.state == storage::SourceState::failing || source.state == storage::SourceState::held);
+}
+
+Paper held_for_operator(const SourceHealth& source) {
+  return operator_paper(
+      "Source waits for you: " + source.id,
+      {"A page of the source " + source.id + " (" + one_line(source.title, 120) + ") would change much more at once than is usual" +
+           (source.detail.empty() ? "" : ": " + one_line(source.detail, 500)) + ".",
+       "Nothing of that page is stored and nobody is told, since " + base::to_rfc3339(source.since) + ", until you decide.",
+       "To see what waits: draftwatch source held. If the portal really changed so much: draftwatch source apply NUMBER. If it is a fault "
+       "or a new layout: draftwatch source drop NUMBER. A page that becomes usual again needs no decision."});
+}
+
+Paper degraded_for_operator(const SourceHealth& source) {
+  return operator_paper("Source read in part: " + source.id,
+                        {"Something of the source " + source.id + " (" + one_line(source.title, 120) + ") cannot be read since " +
+                             base::to_rfc3339(source.since) + ", the rest can.",
+                         "Cause: " + source.cause + (source.detail.empty() ? "" : ". " + one_line(source.detail, 500)),
+                         "To look at it: draftwatch source check " + source.id + ". You get one mail about it."});
 }
 
 Paper broken_for_operator(const SourceHealth& source, const Outage& outage) {
@@ -61,7 +86,7 @@ base::Result<int> tell_subscribers(const Context& context, const SourceHealth& s
     }
     const Phrases& phrases = Phrases::in(subscription->language);
     const Phrases::Values values{{"source", one_line(source.title, 120)}, {"since", date_words(phrases, outage.since, subscription->zone, true)}};
-    const std::string name = recovered ? "recovered" : "broken";
+    const std::string name = recovered ? "recovered" : source.state == storage::SourceState::held ? "held" : "broken";
     Paper paper;
     paper.purpose = "source_" + name;
     paper.subject = subscription->neutral_subject ? phrases.text("neutral.subject") : phrases.text(name + ".subject", values);
@@ -94,15 +119,26 @@ base::Status begin_outage(const Context& context, const SourceHealth& source, ba
   const bool again = *last && *(*last)->ended + std::chrono::hours{6} > outage.since;
   return context.database.transaction([&]() -> base::Status {
     const auto begun = outages.begin(outage);
-    if (!begun || again) return begun;
+    if (!begun || again || source.state == storage::SourceState::held) return begun;  // held ones have a mail of their own
     return tell_operator(context, broken_for_operator(source, outage), key_of("operator/broken", outage), now);
   });
+}
+
+// Held: at once, since it needs a decision. Read in part for an hour: once, since drafts may stand on what cannot be read.
+base::Status tell_partial(const Context& context, const SourceHealth& source, base::Instant now) {
+  const bool held = source.state == storage::SourceState::held;
+  const bool degraded = source.state == storage::SourceState::degraded && source.since + kDegradedGrace <= now;
+  if (!source.enabled || (!held && !degraded)) return {};
+  const std::string same_as =
+      std::string("operator/") + (held ? "held/" : "degraded/") + source.id + "/" + std::to_string(base::to_unix(source.since));
+  const Paper paper = held ? held_for_operator(source) : degraded_for_operator(source);
+  return context.database.transaction([&] { return tell_operator(context, paper, same_as, now); });
 }
 
 base::Result<int> follow_outage(const Context& context, const SourceHealth& source, const Outage& outage, base::Instant now) {
   storage::Outages outages(context.database);
   int made = 0;
-  if (source.enabled && source.state == storage::SourceState::failing) {
+  if (keeps_news_back(source)) {
     if (outage.subscribers_told || outage.since + context.options.outage_grace > now) return 0;
     const auto told = tell_subscribers(context, source, outage, false, now);
     if (!told) return told.error();
@@ -133,9 +169,11 @@ base::Result<int> follow_outage(const Context& context, const SourceHealth& sour
 base::Result<int> tell_outages(const Context& context, base::Instant now) {
   const auto sources = storage::Health(context.database).all();
   if (!sources) return sources.error();
-  for (const SourceHealth& source : *sources)
-    if (source.enabled && source.state == storage::SourceState::failing)
+  for (const SourceHealth& source : *sources) {
+    if (keeps_news_back(source))
       if (const auto begun = begin_outage(context, source, now); !begun) return begun.error();
+    if (const auto told = tell_partial(context, source, now); !told) return told.error();
+  }
   const auto open = storage::Outages(context.database).open();
   if (!open) return open.error();
   int made = 0;

@@ -265,22 +265,27 @@ int Database::newest_schema() {
   return newest;
 }
 
-base::Status Database::backup_to(const std::filesystem::path& file) {
+base::Status Database::backup_to(const std::filesystem::path& file, const std::function<void(int, int)>& progress) {
   sqlite3* target = nullptr;
   if (sqlite3_open_v2(file.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) != SQLITE_OK) {
     const auto error = error_of(target, "cannot create the backup");
     sqlite3_close_v2(target);
     return error;
   }
+  // One reading transaction around all steps: another process's commit between two of them would begin the copy anew.
+  sqlite3_exec(handle_.get(), "BEGIN; SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
   sqlite3_backup* copy = sqlite3_backup_init(target, "main", handle_.get(), "main");
   int code = SQLITE_ERROR;
   if (copy != nullptr) {
     do {
       code = sqlite3_backup_step(copy, 1024);
+      const int total = sqlite3_backup_pagecount(copy);
+      if (progress) progress(total - sqlite3_backup_remaining(copy), total);
       if (code == SQLITE_BUSY || code == SQLITE_LOCKED) sqlite3_sleep(20);
     } while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED);
     sqlite3_backup_finish(copy);
   }
+  sqlite3_exec(handle_.get(), "COMMIT", nullptr, nullptr, nullptr);
   const base::Status done = code == SQLITE_DONE ? base::Status{} : base::Status{error_of(target, "backup")};
   sqlite3_close_v2(target);
   return done;

@@ -82,8 +82,9 @@ class Database {
   // the next transaction on. For notes, never for what somebody was told is stored. Joins an open transaction.
   base::Status note(const std::function<base::Status()>& body);
 
-  // A consistent copy while others write.
-  base::Status backup_to(const std::filesystem::path& file);
+  // A consistent copy of this instant while others write: what is committed meanwhile is not in it and does not make it
+  // begin anew. `progress` is told pages done and pages in all.
+  base::Status backup_to(const std::filesystem::path& file, const std::function<void(int, int)>& progress = {});
   base::Status integrity_check();
 
   static int newest_schema();  // the number of the last migration that this program holds

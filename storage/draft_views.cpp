@@ -1,4 +1,5 @@
 // The readings of drafts that pages and the command line show.
+#include <algorithm>
 #include <boost/json/array.hpp>
 
 #include "base/json.h"
@@ -128,6 +129,26 @@ base::Result<std::optional<DraftHistory>> Drafts::history(std::string_view sourc
   if (!events) return events.error();
   out.events = std::move(*events);
   return std::optional(std::move(out));
+}
+
+std::vector<ReadableText> readable_texts(const DraftHistory& history) {
+  std::vector<ReadableText> out;
+  for (const DocumentRow& row : history.documents) {
+    const auto newest = std::find_if(row.versions.rbegin(), row.versions.rend(), [](const model::Version& v) { return v.no_text.empty(); });
+    if (newest != row.versions.rend()) out.push_back({&row, &*newest});
+  }
+  std::stable_partition(out.begin(), out.end(), [](const ReadableText& text) { return text.document->document.role == "text"; });
+  return out;
+}
+
+std::optional<std::pair<ReadableText, ReadableText>> two_languages(const std::vector<ReadableText>& texts) {
+  if (texts.empty()) return std::nullopt;
+  const auto language = [](const ReadableText& text) { return text.document->document.language; };
+  const auto other = std::find_if(texts.begin(), texts.end(), [&](const ReadableText& text) {
+    return !language(text).empty() && !language(texts.front()).empty() && language(text) != language(texts.front());
+  });
+  if (other == texts.end()) return std::nullopt;
+  return std::pair(texts.front(), *other);
 }
 
 }  // namespace draftwatch::storage

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -40,6 +41,16 @@ struct DraftHistory {
   std::vector<model::Window> windows;  // oldest first
   std::vector<model::Event> events;    // oldest first
 };
+
+// The newest text of a document that could be read.
+struct ReadableText {
+  const DocumentRow* document;  // of the history that it was taken from, which must outlive this
+  const model::Version* version;
+};
+// One for every document that has a text, those of role "text" first, otherwise in the order of the history.
+std::vector<ReadableText> readable_texts(const DraftHistory& history);
+// The first of them and the first in another language, which is what to lay side by side; empty where there is none.
+std::optional<std::pair<ReadableText, ReadableText>> two_languages(const std::vector<ReadableText>& texts);
 
 struct DraftFilter {
   std::vector<std::string> sources, countries;  // empty: any

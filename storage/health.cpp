@@ -179,11 +179,19 @@ base::Result<model::Id<HeldPage>> Health::hold(const HeldPage& page) {
 
 base::Result<std::vector<HeldPage>> Health::held(std::string_view source) {
   auto read = database_.prepare(
-      "SELECT id, source, reason, findings, at, kind, url, media_type FROM held WHERE decided = '' AND (?1 = '' OR source = ?1) ORDER BY id");
+      "SELECT id, source, reason, findings, at, kind, url, media_type, wish FROM held WHERE decided = '' AND (?1 = '' OR source = ?1) ORDER BY id");
   read.bind(1, source);
   return all_rows(read, [](const Statement& row) {
-    return HeldPage{{row.integer(0)}, row.text(1), row.text(2), row.text(3), instant(row, 4), row.text(5), row.text(6), row.text(7)};
+    return HeldPage{{row.integer(0)}, row.text(1), row.text(2), row.text(3), instant(row, 4), row.text(5), row.text(6), row.text(7), row.text(8)};
   });
+}
+
+base::Status Health::wish(model::Id<HeldPage> id, bool apply) {
+  auto write = database_.prepare("UPDATE held SET wish = ? WHERE id = ? AND decided = ''");
+  const auto done = write.bind(1, apply ? "apply" : "drop").bind(2, id.value).run();
+  if (!done) return done;
+  if (database_.changes() == 0) return base::not_found("no held page " + std::to_string(id.value) + " that waits for a decision");
+  return {};
 }
 
 base::Status Health::decide(model::Id<HeldPage> id, std::string_view decision) {

@@ -58,6 +58,7 @@ struct HeldPage {
   std::string source, reason, findings;  // findings: the worker's JSON, to be applied as it is or dropped
   base::Instant at;
   std::string kind, url, media_type;
+  std::string wish = {};  // what the operator asked for and the track role has not done yet: "apply", "drop" or empty
 };
 
 // A learned band: moving mean and mean deviation of one figure of a source, for instance the share of drafts changed
@@ -89,7 +90,8 @@ class Health {
 
   base::Result<model::Id<HeldPage>> hold(const HeldPage& page);            // once for equal findings
   base::Result<std::vector<HeldPage>> held(std::string_view source);       // undecided, oldest first; empty source: all
-  base::Status decide(model::Id<HeldPage> id, std::string_view decision);  // "applied", "dropped"
+  base::Status wish(model::Id<HeldPage> id, bool apply);                   // Failure::not_found where it does not wait (any more)
+  base::Status decide(model::Id<HeldPage> id, std::string_view decision);  // "applied", "dropped", "superseded", "failed"
 
   base::Result<Band> band(std::string_view source, std::string_view figure);
   base::Status set_band(std::string_view source, std::string_view figure, const Band& band);

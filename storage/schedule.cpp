@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kColumns =
     "SELECT p.id, p.source, p.kind, p.url, p.draft, p.document, p.depth, p.next_at, p.interval, p.etag, p.last_modified, p.body_digest, "
-    "p.last_parser, p.failures, p.last_cause, p.last_success, p.last_change, p.start FROM fetch_plan p ";
+    "p.last_parser, p.failures, p.last_cause, p.last_success, p.last_change, p.start, p.last_attempt FROM fetch_plan p ";
 
 PlannedFetch planned(const Statement& row) {
   PlannedFetch out;
@@ -31,6 +31,7 @@ PlannedFetch planned(const Statement& row) {
   out.last_success = maybe_instant(row, 15);
   out.last_change = maybe_instant(row, 16);
   out.start = row.integer(17) != 0;
+  out.last_attempt = maybe_instant(row, 18);
   return out;
 }
 
@@ -77,7 +78,7 @@ base::Status Schedule::finish(model::Id<PlannedFetch> id, const FetchOutcome& ou
   auto write = database_.prepare(
       "UPDATE fetch_plan SET next_at = ?2, leased_until = 0, interval = ?3, etag = ?4, last_modified = ?5, body_digest = ?6, last_parser = ?7, "
       "failures = ?8, last_cause = ?9, last_success = CASE WHEN ?9 = '' THEN ?10 ELSE last_success END, "
-      "last_change = CASE WHEN ?11 THEN ?10 ELSE last_change END WHERE id = ?1");
+      "last_change = CASE WHEN ?11 THEN ?10 ELSE last_change END, last_attempt = ?10 WHERE id = ?1");
   write.bind(1, id.value).bind(2, base::to_unix(outcome.next_at)).bind(3, outcome.interval.count()).bind(4, outcome.etag);
   write.bind(5, outcome.last_modified);
   bind_digest(write, 6, outcome.body_digest).bind(7, outcome.last_parser).bind(8, outcome.failures).bind(9, outcome.cause);
@@ -124,6 +125,14 @@ base::Result<std::vector<PlannedFetch>> Schedule::of_draft(model::Id<model::Draf
 base::Result<std::vector<PlannedFetch>> Schedule::of_source(std::string_view source) {
   auto read = database_.prepare(std::string(kColumns) + "WHERE p.source = ? AND p.retired = 0 ORDER BY p.id");
   read.bind(1, source);
+  return all_rows(read, planned);
+}
+
+base::Result<std::vector<PlannedFetch>> Schedule::newest_attempts(std::string_view source, std::string_view kind, int at_most) {
+  auto read = database_.prepare(std::string(kColumns) +
+                                "WHERE p.source = ? AND p.kind = ? AND p.last_attempt IS NOT NULL AND p.start = 0 AND p.depth = 0 AND p.retired = 0 "
+                                "ORDER BY p.last_attempt DESC, p.id DESC LIMIT ?");
+  read.bind(1, source).bind(2, kind).bind(3, at_most);
   return all_rows(read, planned);
 }
 

@@ -32,7 +32,7 @@ struct PlannedFetch {
   std::string last_parser;                  // digest of the plugin that read it: a new plugin reads the same bytes again
   int failures = 0;                         // in a row
   std::string last_cause;                   // name of the last failure; empty after a success
-  std::optional<base::Instant> last_success, last_change;
+  std::optional<base::Instant> last_success, last_change, last_attempt;
 };
 
 // What a check ended with. Validators and digest are written as they are given: pass the old ones on to keep them.
@@ -69,6 +69,8 @@ class Schedule {
   base::Result<std::optional<PlannedFetch>> find(std::string_view source, std::string_view kind, std::string_view url);
   base::Result<std::vector<PlannedFetch>> of_draft(model::Id<model::Draft> draft);
   base::Result<std::vector<PlannedFetch>> of_source(std::string_view source);  // by id, retired ones left out
+  // Pages of that kind that were asked for, the newest attempt first; start pages and the lists behind them left out.
+  base::Result<std::vector<PlannedFetch>> newest_attempts(std::string_view source, std::string_view kind, int at_most);
   // The earliest instant at which a row of an enabled source is due; empty where nothing is planned.
   base::Result<std::optional<base::Instant>> next_due();
   // Makes every row of the source due now: `draftwatch source check`.

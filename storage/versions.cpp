@@ -165,12 +165,14 @@ base::Result<Versions::Chain> Versions::head() {
   return Chain{digest(read, 0), read.integer(1)};
 }
 
-base::Result<Versions::Chain> Versions::verify_chain(bool contents) {
+base::Result<Versions::Chain> Versions::verify_chain(bool contents, const std::function<void(std::int64_t, std::int64_t)>& progress) {
   struct Link {
     Place place;
     model::Version version;
     std::string media_type;
   };
+  const auto all = head();
+  if (!all) return all.error();
   Chain chain;
   Evidence evidence(database_);
   std::int64_t after = 0;
@@ -197,6 +199,7 @@ base::Result<Versions::Chain> Versions::verify_chain(bool contents) {
       chain.head = one.version.chain;
       ++chain.versions;
       after = one.version.id.value;
+      if (progress) progress(chain.versions, all->versions);
     }
   }
 }

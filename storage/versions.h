@@ -4,6 +4,7 @@
 // Thread-safety: as the Database. Writes join the caller's transaction.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,8 +55,8 @@ class Versions {
   };
   base::Result<Chain> head();
   // Recomputes every link and, with `contents`, every text and original. Failure::corrupt names the first version that
-  // does not hold.
-  base::Result<Chain> verify_chain(bool contents = true);
+  // does not hold. `progress` is told versions done and versions in all.
+  base::Result<Chain> verify_chain(bool contents = true, const std::function<void(std::int64_t, std::int64_t)>& progress = {});
 
  private:
   Database& database_;

@@ -25,6 +25,8 @@ struct Portal {
   std::string parser;                      // digest of the plugin: another one reads the same bytes again
   std::map<std::string, bool> list_kinds;  // page kind -> is a list
   std::string broken;                      // why its plugin cannot be used; empty where it can
+
+  std::vector<std::string> page_kinds() const;  // what stands behind the lists: the plugin's other page kinds, and papers
 };
 
 struct PollContext {

@@ -14,9 +14,25 @@ struct Diagnosis {
   std::string cause, detail;
 };
 
-// Failing: every start page fails, three times in a row or twice with a page that is not what the plugin was written
-// for. Degraded: some start page fails, or a page kind is quarantined. Held: a page waits for the operator. Causes that
-// do not blame the source (our own outage, a stopped run, robots.txt on a page that it never allowed) change nothing.
-Diagnosis diagnose(const std::vector<storage::PlannedFetch>& rows, const storage::SourceHealth& health, const std::string& broken);
+// What a source's rows say of its last readings.
+struct Readings {
+  std::vector<storage::PlannedFetch> starts;              // its start pages
+  std::vector<std::vector<storage::PlannedFetch>> pages;  // of each other page kind the newest attempts, newest first
+};
+
+constexpr int kNewestAttempts = 10;  // of a page kind: as many as diagnose() looks at
+
+// Nobody need be to blame: a source that was not read for so long is unreadable. A day, or twice its longest interval.
+base::Seconds stale_after(base::Seconds interval_most);
+
+// Silence must not look like "no news", so a source is
+// - failing when every start page fails (three times in a row, or twice with a page that is not what the plugin was
+//   written for), when none of the newest pages of a kind can be read though the lists can (a redesign of the cards; new
+//   drafts would go unseen), when its page kinds are quarantined, or when it was not read for stale_after(), whatever the
+//   cause: also one that blames nobody, such as our own outage or a portal that says "later" for days;
+// - held when a page waits for the operator;
+// - degraded when some page fails again and again, papers cannot be fetched, or a page kind is quarantined.
+// robots.txt on a page behind the lists is a decision and no fault; a few drafts that are gone have vanished.
+Diagnosis diagnose(const Readings& readings, const storage::SourceHealth& health, const std::string& broken, base::Seconds stale, base::Instant now);
 
 }  // namespace draftwatch::tracker

@@ -11,10 +11,10 @@
 #include "storage/sources.h"
 #include "tracker/address.h"
 #include "tracker/deadlines.h"
+#include "tracker/keep_state.h"
 #include "tracker/poll.h"
 #include "tracker/reread.h"
 #include "tracker/robots_gate.h"
-#include "tracker/state.h"
 
 namespace draftwatch::tracker {
 namespace {
@@ -75,7 +75,8 @@ class Tracker::Work {
   base::Result<Report> run_once(std::stop_token stop) {
     Report report;
     storage::Schedule schedule(database_);
-    const Status ready = reread(stop);  // before anything is compared with what older rules made
+    Status ready = reread(stop);  // before anything is compared with what older rules made
+    if (ready) ready = settle_wishes();
     if (!ready) return ready.error();
     while (!stop.stop_requested()) {
       const base::Instant now = clock_.now();
@@ -256,6 +257,7 @@ class Tracker::Work {
     if (verdict.crawl_delay) request.pace = std::max<std::chrono::milliseconds>(request.pace, *verdict.crawl_delay);
     fetcher_.submit(std::move(request), [this, &portal, row, &report, &first, mode](fetch::Answer answer) {
       if (!first) return;  // the database is in trouble: the lease runs out and the row is due again
+      if (options_.progress) options_.progress(report, row.url);
       if (!answer.good() && answer.cause != fetch::Cause::stopped) {
         attempts_[portal.source.id] = {portal.source.id, answer.cause, clock_.now()};
         failures_.push_back({&portal, row, mode, std::move(answer), {}});
@@ -308,6 +310,25 @@ class Tracker::Work {
     return {};
   }
 
+  // What the operator asked for since the last round. One that cannot be done is told as a warning and asked for once.
+  Status settle_wishes() {
+    storage::Health health(database_);
+    const auto held = health.held("");
+    if (!held) return held.error();
+    for (const storage::HeldPage& page : *held) {
+      if (page.wish.empty()) continue;
+      const Status done = decide(page.id, page.wish == "apply");
+      if (!done && done.error().kind != base::Failure::not_found && done.error().kind != base::Failure::corrupt) return done;
+      const Status closed = health.decide(page.id, "failed");
+      if (!closed && closed.error().kind == base::Failure::not_found) continue;  // done, as it should be
+      if (!closed) return closed;
+      const std::string why = done ? "the page could not be read; see the source's cause" : done.error().message;
+      const Status warned = health.warn(page.source, "", "held_not_applied", why + " (" + page.url + ")", clock_.now());
+      if (!warned) return warned;
+    }
+    return {};
+  }
+
   Status apply_held(const Portal& portal, const storage::HeldPage& page) {
     const auto digest = base::digest_from_hex(page.findings);
     if (!digest) return base::corrupt("held page " + std::to_string(page.id.value) + " has no digest");
@@ -330,22 +351,7 @@ class Tracker::Work {
   }
 
   Status state(const Portal& portal) {
-    storage::Health health(database_);
-    const auto known = health.find(portal.source.id);
-    if (!known) return known.error();
-    if (!*known) return {};
-    std::vector<storage::PlannedFetch> rows;
-    for (const StartPage& page : portal.source.start) {
-      const auto row = storage::Schedule(database_).find(portal.source.id, page.kind, page.url);
-      if (!row) return row.error();
-      if (*row) rows.push_back(**row);
-    }
-    const Diagnosis now = diagnose(rows, **known, portal.broken);
-    if (now.state == (*known)->state && now.cause == (*known)->cause && now.detail == (*known)->detail) return {};
-    const auto changed = health.set_state(portal.source.id, now.state, now.cause, now.detail, clock_.now());
-    if (!changed) return changed.error();
-    if (*changed) log(portal.source.id + " is " + std::string(to_string(now.state)) + (now.cause.empty() ? "" : ": " + now.cause + " " + now.detail));
-    return {};
+    return keep_state(database_, portal, clock_.now(), [this](const std::string& line) { log(line); });
   }
 
   Status passes(Report& report) {

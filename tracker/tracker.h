@@ -24,6 +24,8 @@
 
 namespace draftwatch::tracker {
 
+struct Report;
+
 struct Options {
   bool as_news = false;                    // a first crawl and old items count as news: tests and exercises
   base::Seconds news_age{30 * 24 * 3600};  // items published longer ago are recorded silently
@@ -33,7 +35,8 @@ struct Options {
   int batch = 64;                         // rows taken at once
   std::string ocr_languages;              // "rus+kir": scans are recognised; empty: they stay scans
   fetch::Limits limits;
-  std::function<void(std::string_view)> log;  // one line a thing worth a line; may be empty
+  std::function<void(std::string_view)> log;                            // one line a thing worth a line; may be empty
+  std::function<void(const Report&, const std::string& url)> progress;  // after each answer; may be empty
 };
 
 // What a run did. Counts are of this run only.

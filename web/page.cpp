@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <charconv>
+
 #include "base/embedded.h"
 
 namespace draftwatch::embedded {
@@ -88,5 +90,18 @@ Response unavailable(const Context& context, const base::Error& error) {
 }
 
 std::string draft_path(std::string_view source, std::string_view key) { return "/d/" + percent_encoded(source) + "/" + percent_encoded(key); }
+
+std::string language_name(const Texts& texts, const std::string& code) {
+  const std::string key = "language." + code;
+  const std::string name = texts(key);
+  return name == key ? code : name;
+}
+
+std::optional<std::int64_t> number_in(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failed != std::errc{} || end != text.data() + text.size() || value <= 0) return std::nullopt;
+  return value;
+}
 
 }  // namespace draftwatch::web

@@ -1,7 +1,9 @@
 // What every page is given, and how a template becomes a response. Private to web/.
 #pragma once
 
+#include <cstdint>
 #include <kainjow/mustache.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,6 +43,7 @@ Response all_drafts(const Context& context);
 Response search_results(const Context& context);
 Response draft_page(const Context& context, std::string_view source, std::string_view key);
 Response difference(const Context& context, std::string_view document);
+Response languages(const Context& context, std::string_view document);
 Response version_text(const Context& context, std::string_view version);
 Response version_original(const Context& context, std::string_view version);
 Response subscribe_form(const Context& context);
@@ -57,5 +60,11 @@ Response asset(const Context& context, std::string_view name);
 
 // Where a draft's page is, as a path.
 std::string draft_path(std::string_view source, std::string_view key);
+
+// "Kyrgyz" in the reader's language; the code itself where we have no name for it.
+std::string language_name(const Texts& texts, const std::string& code);
+
+// The number of a document or version as it stands in an address; empty for anything else.
+std::optional<std::int64_t> number_in(std::string_view text);
 
 }  // namespace draftwatch::web

@@ -54,13 +54,9 @@ constexpr Route kRoutes[] = {
     {"sources", sources, nullptr}, {"healthz", healthz, nullptr},
 };
 constexpr RouteWithText kRoutesWithText[] = {
-    {"confirm", confirm_form, confirm, false},
-    {"manage", manage_form, manage, false},
-    {"unsubscribe", unsubscribe_form, unsubscribe, true},
-    {"static", asset, nullptr, false},
-    {"diff", difference, nullptr, false},
-    {"v", version_text, nullptr, false},
-    {"original", version_original, nullptr, false},
+    {"confirm", confirm_form, confirm, false}, {"manage", manage_form, manage, false},         {"unsubscribe", unsubscribe_form, unsubscribe, true},
+    {"static", asset, nullptr, false},         {"diff", difference, nullptr, false},           {"languages", languages, nullptr, false},
+    {"v", version_text, nullptr, false},       {"original", version_original, nullptr, false},
 };
 
 Response wrong_method(const Context& context, bool post_only) {

@@ -154,6 +154,62 @@ TEST_CASE("when a source breaks, the operator is told at once, those concerned a
   CHECK(ear.channel->sent.size() == 5);
 }
 
+TEST_CASE("a held page is told to the operator at once with what to do, and after the grace to those whose news it keeps back") {
+  World world;
+  world.subscriber(world.wish("a@example.com", "вода"));
+  world.event(world.draft("1", "О воде"), EventKind::appeared);
+  Ear ear;
+  Alerter alerter = world.alerter(ear.make());
+  REQUIRE(alerter.run_once());
+  ear.channel->sent.clear();
+  storage::Health health(world.database);
+  REQUIRE(health.set_state("kg.min", storage::SourceState::held, "abnormal_change", "9 of 10 drafts changed at once", world.clock.now()));
+  for (int n = 0; n < 3; ++n) REQUIRE(alerter.run_once());
+  REQUIRE(ear.channel->sent.size() == 1);
+  const auto mail = read_by_python(ear.channel->sent[0].bytes);
+  CHECK(mail.at("subject") == "Source waits for you: kg.min");
+  CHECK(contains(mail.at("text"), "9 of 10 drafts changed at once"));
+  CHECK(contains(mail.at("text"), "draftwatch source apply"));
+  world.clock.advance(std::chrono::hours{4});
+  for (int n = 0; n < 3; ++n) REQUIRE(alerter.run_once());
+  REQUIRE(ear.channel->sent.size() == 2);
+  CHECK(ear.channel->sent[1].to == "a@example.com");
+  CHECK(contains(read_by_python(ear.channel->sent[1].bytes).at("subject"), "ждут проверки"));
+  world.event({1}, EventKind::stage_changed);
+  REQUIRE(alerter.run_once());
+  CHECK(contains(read_by_python(ear.channel->sent[2].bytes).at("text"), "Ждёт проверки: Министерство примера"));
+  // Held again right after the decision: it needs another one.
+  REQUIRE(health.set_state("kg.min", storage::SourceState::healthy, "", "", world.clock.now()));
+  REQUIRE(alerter.run_once());
+  world.clock.advance(std::chrono::hours{1});
+  const std::size_t before = ear.channel->sent.size();
+  REQUIRE(health.set_state("kg.min", storage::SourceState::held, "abnormal_change", "", world.clock.now()));
+  for (int n = 0; n < 3; ++n) REQUIRE(alerter.run_once());
+  REQUIRE(ear.channel->sent.size() == before + 1);
+  CHECK(ear.channel->sent[before].to == "operator@example.org");
+}
+
+TEST_CASE("a source that is read in part for an hour is told to the operator once, and named in the mails of its subscribers") {
+  World world;
+  world.subscriber(world.wish("a@example.com", "вода"));
+  Ear ear;
+  Alerter alerter = world.alerter(ear.make());
+  REQUIRE(alerter.run_once());
+  ear.channel->sent.clear();
+  REQUIRE(storage::Health(world.database)
+              .set_state("kg.min", storage::SourceState::degraded, "mismatch", "page kind card: https://min.example.kg/7", world.clock.now()));
+  REQUIRE(alerter.run_once());
+  CHECK(ear.channel->sent.empty());
+  world.clock.advance(std::chrono::minutes{61});
+  for (int n = 0; n < 3; ++n) REQUIRE(alerter.run_once());
+  REQUIRE(ear.channel->sent.size() == 1);
+  CHECK(contains(read_by_python(ear.channel->sent[0].bytes).at("text"), "page kind card: https://min.example.kg/7"));
+  world.event(world.draft("1", "О воде"), EventKind::appeared);
+  REQUIRE(alerter.run_once());
+  REQUIRE(ear.channel->sent.size() == 2);
+  CHECK(contains(read_by_python(ear.channel->sent[1].bytes).at("text"), "Читается не полностью: Министерство примера"));
+}
+
 TEST_CASE("who heard nothing for a week hears that we are alive, and nobody twice") {
   World world;
   world.subscriber(world.wish("a@example.com", "вода"));

@@ -82,3 +82,37 @@ TEST_CASE("whoever changes any field of the past breaks the chain, and the broke
     CHECK(chain.error().message.find("kg.kenesh:6-") != std::string::npos);
   }
 }
+
+TEST_CASE("of each document the newest readable text counts, the draft's own text first; another language stands beside it") {
+  ADatabase a;
+  const auto draft = a.draft("1");
+  bool added = false;
+  storage::Drafts drafts(a.database);
+  const auto annex = *drafts.document({{}, draft, "attachment", "ky", "https://example.org/ky", ""}, "page", added);
+  const auto scan = *drafts.document({{}, draft, "attachment", "en", "https://example.org/en", ""}, "page", added);
+  const auto text = a.paper(draft, "https://example.org/ru");
+  const auto put = [&](const model::Document& document, const std::optional<std::string>& words) {
+    storage::NewVersion wanted;
+    wanted.document = document.id;
+    wanted.original = words ? std::string_view(*words) : std::string_view("scan");
+    wanted.media_type = "text/plain";
+    wanted.no_text = words ? "" : "scanned";
+    wanted.text = words;
+    wanted.seen = a.now;
+    REQUIRE(storage::Versions(a.database).append(wanted));
+  };
+  put(annex, "кыргызча");
+  put(scan, std::nullopt);
+  CHECK_FALSE(storage::two_languages(storage::readable_texts(**drafts.history("kg.kenesh", "1"))));
+  put(text, "один");
+  put(text, "два");
+  put(text, std::nullopt);
+  const auto history = **drafts.history("kg.kenesh", "1");
+  const auto texts = storage::readable_texts(history);
+  REQUIRE(texts.size() == 2);
+  CHECK(texts[0].document->document.id == text.id);
+  CHECK(texts[0].version->ordinal == 2);
+  const auto pair = storage::two_languages(texts);
+  REQUIRE(pair);
+  CHECK(pair->second.document->document.id == annex.id);
+}

@@ -37,6 +37,55 @@ TEST_CASE("a page that changes most drafts at once is held, told to the operator
   CHECK(w.tracker->decide(held->at(0).id, true).error().kind == base::Failure::not_found);
 }
 
+TEST_CASE("what the operator asks for while the daemon runs is done at the next round, once") {
+  World w;
+  w.settle(bills(10));
+  w.list(bills(10, "", " (новая вёрстка)"));
+  w.run();
+  storage::Health health(w.database);
+  const auto id = health.held("kg.test")->at(0).id;
+  REQUIRE(health.wish(id, true));
+  CHECK(health.held("kg.test")->at(0).wish == "apply");
+  CHECK(w.history("3").row.draft.title == "О законе номер 3");  // a wish alone changes nothing
+  w.run();
+  CHECK(w.history("3").row.draft.title == "О законе номер 3 (новая вёрстка)");
+  CHECK(w.events("3") == Names{"(appeared)", "title_changed"});
+  CHECK(w.health().state == SourceState::healthy);
+  w.run();
+  CHECK(w.events("3") == Names{"(appeared)", "title_changed"});
+  CHECK(health.wish(id, true).error().kind == base::Failure::not_found);
+}
+
+TEST_CASE("a held page that the operator drops changes nothing, and the source is well again") {
+  World w;
+  w.settle(bills(10));
+  w.list(bills(10, "", " (сбой)"));
+  w.run();
+  storage::Health health(w.database);
+  REQUIRE(health.wish(health.held("kg.test")->at(0).id, false));
+  w.run();
+  CHECK(w.events("3") == Names{"(appeared)"});
+  CHECK(health.held("kg.test")->empty());
+  CHECK(w.health().state == SourceState::healthy);
+}
+
+TEST_CASE("a wish that cannot be done is told as a warning and does not come back") {
+  World w;
+  w.settle(bills(10));
+  w.list(bills(10, "", " (сбой)"));
+  w.run();
+  storage::Health health(w.database);
+  storage::HeldPage odd = health.held("kg.test")->at(0);
+  odd.url = "https://example.org/no-longer-planned";
+  REQUIRE(health.wish(*health.hold(odd), true));
+  w.run();
+  CHECK(health.held("kg.test")->size() == 1);  // the other one still waits
+  const auto warnings = health.warnings("kg.test");
+  REQUIRE_FALSE(warnings->empty());
+  CHECK(warnings->front().what == "held_not_applied");
+  CHECK(warnings->front().detail.find("no-longer-planned") != std::string::npos);
+}
+
 TEST_CASE("a held page that becomes normal again is superseded by itself") {
   World w;
   w.settle(bills(10));

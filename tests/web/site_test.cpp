@@ -78,14 +78,25 @@ struct House {
     return *storage::Drafts(database).add(one);
   }
 
-  model::Version version(const std::string& text, const std::string& bytes) {
+  model::Version version(const std::string& text, const std::string& bytes) { return version(document, text, bytes); }
+
+  model::Version version(const model::Document& of, const std::string& text, const std::string& bytes) {
     storage::NewVersion wanted;
-    wanted.document = document.id;
+    wanted.document = of.id;
     wanted.original = bytes;
     wanted.media_type = "text/html";
     wanted.text = text;
     wanted.seen = clock.now();
     return *storage::Versions(database).append(wanted);
+  }
+
+  // The Kyrgyz text of the draft, as a paper of its own.
+  model::Document kyrgyz(const std::string& text) {
+    bool added = false;
+    const auto paper = storage::Drafts(database).document({{}, draft, "attachment", "ky", "https://ministry.example/1-ky.docx", ""}, "d", added);
+    REQUIRE(paper);
+    version(*paper, text, "ky");
+    return *paper;
   }
 
   void event(model::EventKind kind, const std::string& detail) {
@@ -147,6 +158,10 @@ TEST_CASE("a source that cannot be read is named on the front page: silence must
   REQUIRE(storage::Health(house.database).set_state("kg.test", storage::SourceState::failing, "dns", "no such host", house.clock.now()));
   CHECK(has(house.get("/"), "Не читаются источники: Министерство юстиции"));
   CHECK(has(house.get("/sources"), "не читается"));
+  CHECK(has(house.get("/sources"), "Портал не отвечает"));
+  REQUIRE(storage::Health(house.database).set_state("kg.test", storage::SourceState::failing, "mismatch", "td.number", house.clock.now()));
+  CHECK(has(house.get("/sources"), "похоже, сайт переделали"));
+  REQUIRE(storage::Health(house.database).set_state("kg.test", storage::SourceState::failing, "dns", "no such host", house.clock.now()));
   CHECK(has(house.get("/healthz"), "kg.test failing dns"));
 }
 
@@ -174,6 +189,33 @@ TEST_CASE("the difference of two versions is shown, and given as a comparison ta
   CHECK(table.body.starts_with("PK"));
   CHECK(house.get("/diff/999").status == 404);
   CHECK(house.get("/diff/x").status == 404);
+}
+
+TEST_CASE("two language texts of a draft are laid side by side where their articles or figures do not agree") {
+  House house;
+  CHECK_FALSE(has(house.get("/d/kg.test/6-1%2F26"), "/languages/"));  // one language: nothing to compare
+  const auto paper = house.kyrgyz("1-берене. Предмети\n\nУюм 10 күндүн ичинде отчет берүүгө милдеттүү.\n\n2-берене. Күчүнө кириши\n\nДароо.\n");
+  const std::string path = "/languages/" + std::to_string(house.document.id.value) + "?with=" + std::to_string(paper.id.value);
+  CHECK(has(house.get("/d/kg.test/6-1%2F26"), path));
+  const Response page = house.get(path);
+  CHECK(page.status == 200);
+  CHECK(has(page, "Расхождений: 2"));
+  CHECK(has(page, "только здесь: 10"));
+  CHECK(has(page, "русский · Версия 2"));
+  CHECK(has(page, "кыргызский · Версия 1"));
+  CHECK_FALSE(has(page, "русский · Проект закона"));  // a text is not offered for comparison with itself
+  CHECK(has(house.get("/languages/" + std::to_string(house.document.id.value)), "Расхождений: 2"));  // the other language need not be named
+  CHECK(house.get("/languages/" + std::to_string(house.document.id.value) + "?with=" + std::to_string(house.document.id.value)).status == 404);
+  CHECK(house.get("/languages/999").status == 404);
+  CHECK(house.get("/languages/x").status == 404);
+}
+
+TEST_CASE("language texts that agree are said to agree, and that words were not compared") {
+  House house;
+  const auto paper = house.kyrgyz("1-берене. Предмети\n\nУюм отчет берүүгө милдеттүү.\n");
+  const Response page = house.get("/languages/" + std::to_string(paper.id.value) + "?lang=en");
+  CHECK(has(page, "Articles, parts and figures agree"));
+  CHECK(has(page, "Words are not"));
 }
 
 TEST_CASE("original bytes are never shown inline and are named by their digest") {
@@ -248,8 +290,10 @@ TEST_CASE("opening a link changes nothing; pressing its button does") {
 
 TEST_CASE("every page speaks the three languages and is under 100 KB") {
   House house;
+  house.kyrgyz("1-берене. Предмети\n\n2-берене. Күчүнө кириши\n");
   const std::string token = subscribed(house, base::random_token());
-  for (const char* path : {"/", "/all", "/search?q=a", "/sources", "/subscribe", "/d/kg.test/6-1%2F26", "/diff/1?from=1&to=2", "/v/2"})
+  for (const char* path :
+       {"/", "/all", "/search?q=a", "/sources", "/subscribe", "/d/kg.test/6-1%2F26", "/diff/1?from=1&to=2", "/v/2", "/languages/1"})
     for (const char* language : {"ru", "ky", "en"}) {
       CAPTURE(path);
       CAPTURE(language);
@@ -261,6 +305,7 @@ TEST_CASE("every page speaks the three languages and is under 100 KB") {
       CHECK(page.body.size() < 100'000);
       CHECK_FALSE(has(page, "{{"));
       CHECK_FALSE(has(page, "event."));
+      CHECK_FALSE(has(page, "languages."));
     }
 }
 

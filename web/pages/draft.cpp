@@ -85,7 +85,7 @@ Values documents_of(const Context& context, const storage::DraftHistory& history
     Values item{Values::type::object};
     put(item, "label",
         (document.document.label.empty() ? context.texts("role." + document.document.role) : document.document.label) +
-            (document.document.language.empty() ? "" : " (" + document.document.language + ")"));
+            (document.document.language.empty() ? "" : " · " + language_name(context.texts, document.document.language)));
     Values versions{Values::type::list};
     for (auto version = document.versions.rbegin(); version != document.versions.rend(); ++version)
       versions << version_of(context, document, *version, history.row.zone);
@@ -127,6 +127,13 @@ Response draft_page(const Context& context, std::string_view source, std::string
   values.set("facts", facts_of(context, history.row));
   values.set("events", timeline(context, history));
   values.set("documents", documents_of(context, history));
+  if (const auto pair = storage::two_languages(storage::readable_texts(history))) {
+    const auto& first = pair->first.document->document;
+    const auto& second = pair->second.document->document;
+    values.set("languages", "/languages/" + std::to_string(first.id.value) + "?with=" + std::to_string(second.id.value));
+    values.set("languages_words", context.texts("languages.compare", {{"first", language_name(context.texts, first.language)},
+                                                                      {"second", language_name(context.texts, second.language)}}));
+  }
   return page(context, "draft", draft.title, std::move(values));
 }
 

@@ -1,4 +1,6 @@
 // How each source is: what makes silence trustworthy. And the answer for monitoring.
+#include <utility>
+
 #include "base/embedded.h"
 #include "storage/health.h"
 #include "web/page.h"
@@ -22,6 +24,38 @@ std::string mark_of(storage::SourceState state) {
   return "";
 }
 
+// What a cause means to a reader who is no technician: one of six phrases. The cause itself stands beside it.
+std::string cause_words(const Texts& t, std::string_view cause) {
+  constexpr std::pair<std::string_view, std::string_view> kMeanings[] = {
+      {"refused", "cause.refused"},
+      {"blocked_by_site", "cause.refused"},
+      {"robots", "cause.refused"},
+      {"not_found", "cause.absent"},
+      {"gone", "cause.absent"},
+      {"mismatch", "cause.layout"},
+      {"empty_list", "cause.layout"},
+      {"all_refused", "cause.layout"},
+      {"decode", "cause.layout"},
+      {"too_large", "cause.layout"},
+      {"abnormal_change", "cause.abnormal"},
+      {"timeout", "cause.unreachable"},
+      {"dns", "cause.unreachable"},
+      {"connect", "cause.unreachable"},
+      {"proxy", "cause.unreachable"},
+      {"tls", "cause.unreachable"},
+      {"reset", "cause.unreachable"},
+      {"partial", "cause.unreachable"},
+      {"empty", "cause.unreachable"},
+      {"protocol", "cause.unreachable"},
+      {"redirect_loop", "cause.unreachable"},
+      {"later", "cause.unreachable"},
+      {"server_error", "cause.unreachable"},
+  };
+  for (const auto& [name, phrase] : kMeanings)
+    if (name == cause) return t(phrase);
+  return t("cause.ours");
+}
+
 }  // namespace
 
 Response sources(const Context& context) {
@@ -39,8 +73,10 @@ Response sources(const Context& context) {
     item.set("mark", source.enabled ? mark_of(source.state) : "–");
     item.set("state_words", source.enabled ? t("state." + std::string(storage::to_string(source.state))) : t("sources.off"));
     item.set("since", t.instant(source.since, zone));
-    if (!source.cause.empty() && source.state != storage::SourceState::healthy)
+    if (!source.cause.empty() && source.state != storage::SourceState::healthy) {
+      item.set("why", cause_words(t, source.cause));
       put(item, "detail", source.cause + (source.detail.empty() ? "" : ": " + source.detail));
+    }
     item.set("last_read", source.last_read ? t.instant(*source.last_read, zone) : t("sources.never"));
     if (source.last_change) item.set("last_change", t.instant(*source.last_change, zone));
     item.set("drafts", std::to_string(source.drafts));

@@ -1,7 +1,6 @@
 // What the portal published, as we keep it: the text, the original bytes, and the difference of two versions.
 #include "storage/versions.h"
 
-#include <charconv>
 #include <optional>
 
 #include "base/digest.h"
@@ -12,13 +11,6 @@
 
 namespace draftwatch::web {
 namespace {
-
-std::optional<std::int64_t> number(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc{} || end != text.data() + text.size() || value <= 0) return std::nullopt;
-  return value;
-}
 
 struct Found {
   model::Version version;
@@ -32,7 +24,7 @@ base::Result<std::optional<storage::DraftRow>> draft_of(const Context& context, 
 
 // Empty where there is no such version.
 std::optional<Found> find(const Context& context, std::string_view id) {
-  const auto value = number(id);
+  const auto value = number_in(id);
   if (!value) return std::nullopt;
   const auto version = storage::Versions(context.database).find(model::Id<model::Version>{*value});
   if (!version || !*version) return std::nullopt;
@@ -54,7 +46,7 @@ Values lines_of(const std::string& text) {
 }
 
 const model::Version* with_ordinal(const std::vector<model::Version>& versions, std::string_view ordinal, std::size_t otherwise) {
-  const auto wanted = number(ordinal);
+  const auto wanted = number_in(ordinal);
   for (const auto& version : versions)
     if (wanted && version.ordinal == *wanted) return &version;
   return versions.size() > otherwise ? &versions[otherwise] : nullptr;
@@ -117,7 +109,7 @@ Response version_original(const Context& context, std::string_view version) {
 }
 
 Response difference(const Context& context, std::string_view document_id) {
-  const auto id = number(document_id);
+  const auto id = number_in(document_id);
   if (!id) return not_found(context);
   const auto document = storage::Drafts(context.database).find_document(model::Id<model::Document>{*id});
   if (!document || !*document) return not_found(context);
