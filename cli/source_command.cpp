@@ -20,6 +20,7 @@ std::vector<storage::SourceHealth> joined(const daemon::Context& context, const 
   std::vector<storage::SourceHealth> all;
   for (const auto& source : context.sources) {
     storage::SourceHealth health;
+    health.enabled = false;
     for (const auto& one : known)
       if (one.id == source.id) health = one;
     health.id = source.id;
@@ -27,7 +28,7 @@ std::vector<storage::SourceHealth> joined(const daemon::Context& context, const 
     health.country = source.country;
     health.zone = source.zone;
     health.robots = source.robots;
-    health.enabled = source.enabled;
+    health.enabled = health.enabled || source.enabled;  // what the running daemon reads counts until it is restarted
     all.push_back(std::move(health));
   }
   for (const auto& one : known) {

@@ -69,11 +69,14 @@ std::string Texts::instant(base::Instant at, std::string_view zone) const {
   const auto local = base::to_local(at, zone);
   if (!local) return base::to_rfc3339(at);
   const std::chrono::hh_mm_ss time{local->time_of_day};
-  std::string city(zone.substr(zone.rfind('/') == zone.npos ? 0 : zone.rfind('/') + 1));
-  std::replace(city.begin(), city.end(), '_', ' ');
-  const std::string named = (*this)("city." + city);
-  return fmt::format("{}, {:02}:{:02} ({})", date(local->day), time.hours().count(), time.minutes().count(),
-                     named.starts_with("city.") ? city : named);
+  return fmt::format("{}, {:02}:{:02} ({})", date(local->day), time.hours().count(), time.minutes().count(), city(zone));
+}
+
+std::string Texts::city(std::string_view zone) const {
+  std::string name(zone.substr(zone.rfind('/') == zone.npos ? 0 : zone.rfind('/') + 1));
+  std::replace(name.begin(), name.end(), '_', ' ');
+  const std::string named = (*this)("city." + name);
+  return named.starts_with("city.") ? name : named;
 }
 
 std::string Texts::left(base::Instant closes, base::Instant now, std::string_view zone) const {

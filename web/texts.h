@@ -27,6 +27,8 @@ class Texts {
   std::string date(base::Day day) const;
   // Day and time in a zone, with the zone's city: "30 сентября 2026, 23:59 (Bishkek)".
   std::string instant(base::Instant at, std::string_view zone) const;
+  // What a zone is called: its city in the reader's language, "Бишкек" for Asia/Bishkek.
+  std::string city(std::string_view zone) const;
   // "3 дня", "closes today": of a deadline seen from now, counted in days of the zone.
   std::string left(base::Instant closes, base::Instant now, std::string_view zone) const;
 

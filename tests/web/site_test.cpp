@@ -254,6 +254,13 @@ TEST_CASE("subscribing stores only sealed bytes, and the answer is the same for 
   CHECK(wish->language == "ky");
 }
 
+TEST_CASE("the zones to choose from show their clocks, and a zone of one's own is kept") {
+  House house;
+  CHECK(has(house.get("/subscribe?lang=ru"), "<option value=\"Asia/Bishkek\" selected>Бишкек (12:00)</option>"));
+  CHECK(has(house.get("/subscribe?lang=ky&zone=Asia%2FTokyo"), "<option value=\"Asia/Tokyo\" selected>Tokyo (15:00)</option>"));
+  CHECK_FALSE(has(house.get("/subscribe?zone=No%2FWhere"), "No/Where"));
+}
+
 TEST_CASE("a bad address or unreadable words bring the form back with what was typed") {
   House house;
   CHECK(house.post("/subscribe", "address=nobody&query=x").status == 400);

@@ -65,7 +65,9 @@ Values version_of(const Context& context, const storage::DocumentRow& document, 
   Values item{Values::type::object};
   const std::string id = std::to_string(version.id.value);
   item.set("n", context.texts("version.n", {{"n", std::to_string(version.ordinal)}}));
-  put(item, "named", version.label);
+  // The portal's name for it, where that says more than the heading and our number do.
+  if (version.label != document.document.label && version.label != context.texts("version.n", {{"n", std::to_string(version.ordinal)}}))
+    put(item, "named", version.label);
   item.set("seen", context.texts("version.seen", {{"at", context.texts.instant(version.seen, zone)}}));
   if (version.no_text.empty())
     item.set("text", "/v/" + id);

@@ -77,6 +77,8 @@ Response compared(const Context& context, const storage::DraftHistory& history, 
   values.set("others", choices(context, texts, first, second));
   values.set("first", heading_of(context, first, history.row.zone));
   values.set("second", heading_of(context, second, history.row.zone));
+  values.set("first_language", language_name(context.texts, first.document->document.language));
+  values.set("second_language", language_name(context.texts, second.document->document.language));
   values.set("verdict", gaps.empty() ? context.texts("languages.none") : context.texts("languages.count", {{"n", std::to_string(gaps.size())}}));
   values.set("gaps", rows_of(context, gaps));
   if (!gaps.empty()) values.set("any", Values::type::bool_true);

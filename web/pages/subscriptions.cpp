@@ -2,6 +2,8 @@
 // for every address, known or not.
 #include "storage/subscriptions.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "base/seal.h"
@@ -56,11 +58,35 @@ Values source_ticks(const Context& context, const Form& form) {
   return list;
 }
 
+// Zones to choose from: where the first portals and their readers are. Another one that a subscription has is kept.
+constexpr std::string_view kZones[] = {
+    "Asia/Bishkek", "Asia/Almaty", "Asia/Tashkent",   "Asia/Dushanbe", "Asia/Ashgabat",   "Asia/Ulaanbaatar", "Asia/Tbilisi",  "Asia/Yerevan",
+    "Asia/Baku",    "Europe/Kyiv", "Europe/Chisinau", "Europe/Moscow", "Europe/Belgrade", "Europe/Berlin",    "Europe/London", "America/New_York",
+    "UTC"};
+
+// "Бишкек (20:19)": the clock there tells people their zone sooner than its distance from UTC.
+Values zone_choices(const Context& context, const std::string& chosen) {
+  Values list{Values::type::list};
+  const auto add = [&](std::string_view zone) {
+    const auto local = base::to_local(context.clock.now(), zone);
+    if (!local) return;
+    const std::chrono::hh_mm_ss time{local->time_of_day};
+    Values item{Values::type::object};
+    item.set("id", std::string(zone));
+    item.set("name", fmt::format("{} ({:02}:{:02})", context.texts.city(zone), time.hours().count(), time.minutes().count()));
+    if (zone == chosen) item.set("on", Values::type::bool_true);
+    list << item;
+  };
+  for (const auto zone : kZones) add(zone);
+  if (std::find(std::begin(kZones), std::end(kZones), chosen) == std::end(kZones)) add(chosen);
+  return list;
+}
+
 Values sheet(const Context& context, const Form& form) {
   Values values{Values::type::object};
   values.set("address", form.address);
   values.set("query", form.query);
-  values.set("zone", form.zone);
+  values.set("zones", zone_choices(context, form.zone));
   if (form.daily) values.set("daily", Values::type::bool_true);
   if (form.neutral) values.set("neutral", Values::type::bool_true);
   values.set("sources", source_ticks(context, form));
