@@ -21,6 +21,7 @@ void print_rows(const Shell& shell, const std::vector<storage::DraftRow>& rows, 
   }
   if (rows.empty()) return shell.print(none);
   Table table({"CLOSES", "DRAFT", "STAGE", "TITLE"});
+  table.names_in(1);
   for (const auto& row : rows) {
     std::string closes = row.window && row.window->closes ? local(row.window->closes, row.window->zone) : "-";
     if (row.window && row.window->certainty == model::Certainty::computed) closes += " about";

@@ -127,6 +127,7 @@ void print(Shell& shell, const Tried& tried) {
                           filled(found.drafts, &D::title), filled(found.drafts, &D::published), filled(found.drafts, &D::comments_until),
                           filled(found.drafts, &D::how_to_comment), found.follow.size()));
   Table table({"KEY", "PUBLISHED", "UNTIL", "STAGE", "TITLE"});
+  table.names_in(0);
   for (const auto& d : found.drafts) table.row({d.key, d.published, d.comments_until, d.stage, d.title});
   if (!table.empty()) shell.print_rendered("\n" + table.text(shell.colour, 30));
   for (const auto& warning : found.warnings) shell.print("warning: " + warning + "\n");

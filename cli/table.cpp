@@ -39,7 +39,7 @@ std::string Table::text(bool colour, std::size_t most) const {
     std::string out;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const bool last = i + 1 == cells.size();
-      const std::string cell = last ? cells[i] : cut(cells[i], most);
+      const std::string cell = last || i == whole_ ? cells[i] : cut(cells[i], most);
       out += cell;
       if (!last) out.append(widths[i] - std::min(widths[i], width(cell)) + 2, ' ');
     }

@@ -136,6 +136,14 @@ base::Result<std::vector<PlannedFetch>> Schedule::newest_attempts(std::string_vi
   return all_rows(read, planned);
 }
 
+base::Result<std::vector<PlannedFetch>> Schedule::failing(std::string_view source, int at_least, int at_most) {
+  auto read = database_.prepare(std::string(kColumns) +
+                                "WHERE p.source = ? AND p.failures > 0 AND p.failures >= ? AND p.start = 0 AND p.depth = 0 AND p.retired = 0 "
+                                "ORDER BY p.failures DESC, p.id LIMIT ?");
+  read.bind(1, source).bind(2, at_least).bind(3, at_most);
+  return all_rows(read, planned);
+}
+
 base::Result<std::optional<base::Instant>> Schedule::next_due() {
   auto read = database_.prepare(
       "SELECT min(max(p.next_at, p.leased_until, coalesce(w.quarantined_until, 0))) FROM fetch_plan p JOIN source s ON s.id = p.source "

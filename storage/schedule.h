@@ -71,6 +71,8 @@ class Schedule {
   base::Result<std::vector<PlannedFetch>> of_source(std::string_view source);  // by id, retired ones left out
   // Pages of that kind that were asked for, the newest attempt first; start pages and the lists behind them left out.
   base::Result<std::vector<PlannedFetch>> newest_attempts(std::string_view source, std::string_view kind, int at_most);
+  // Such pages, of any kind, that failed at least so many times in a row; the most stubborn first.
+  base::Result<std::vector<PlannedFetch>> failing(std::string_view source, int at_least, int at_most);
   // The earliest instant at which a row of an enabled source is due; empty where nothing is planned.
   base::Result<std::optional<base::Instant>> next_due();
   // Makes every row of the source due now: `draftwatch source check`.

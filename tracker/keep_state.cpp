@@ -20,6 +20,9 @@ base::Result<Readings> readings_of(storage::Database& database, const Portal& po
     if (!newest) return newest.error();
     out.pages.push_back(std::move(*newest));
   }
+  auto stubborn = schedule.failing(portal.source.id, kFailingByMismatch, kStubborn);
+  if (!stubborn) return stubborn.error();
+  out.stubborn = std::move(*stubborn);
   return out;
 }
 

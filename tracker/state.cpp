@@ -44,19 +44,20 @@ std::string of_kind(const PlannedFetch& row) { return "page kind " + row.kind + 
 
 // None of the newest pages of a kind can be read.
 const PlannedFetch* unreadable_kind(const std::vector<PlannedFetch>& newest) {
-  const std::size_t looked_at = std::min(newest.size(), kAllOfThese);
+  constexpr auto kAll = static_cast<std::size_t>(kNewestAttempts);
+  const std::size_t looked_at = std::min(newest.size(), kAll);
   int failures = 0;
   for (std::size_t i = 0; i < looked_at; ++i) {
-    if (!page_fails(newest[i]) || (is_absent(newest[i]) && looked_at < kAllOfThese)) return nullptr;
+    if (!page_fails(newest[i]) || (is_absent(newest[i]) && looked_at < kAll)) return nullptr;
     failures += newest[i].failures;
   }
   return looked_at > 0 && failures >= enough(newest.front()) ? &newest.front() : nullptr;
 }
 
-const PlannedFetch* stubborn_page(const std::vector<PlannedFetch>& newest) {
-  const auto found = std::find_if(newest.begin(), newest.end(),
+const PlannedFetch* stubborn_page(const std::vector<PlannedFetch>& rows) {
+  const auto found = std::find_if(rows.begin(), rows.end(),
                                   [](const PlannedFetch& row) { return page_fails(row) && !is_absent(row) && row.failures >= enough(row); });
-  return found == newest.end() ? nullptr : &*found;
+  return found == rows.end() ? nullptr : &*found;
 }
 
 struct Starts {
@@ -105,8 +106,7 @@ Diagnosis diagnose(const Readings& readings, const storage::SourceHealth& health
     return {lists ? SourceState::failing : SourceState::degraded, "quarantined", "page kind " + health.quarantined.front() + " kills its worker"};
   }
   if (starts.worst != nullptr) return {SourceState::degraded, starts.worst->last_cause, starts.worst->url};
-  for (const auto& newest : readings.pages)
-    if (const auto* row = stubborn_page(newest)) return {SourceState::degraded, row->last_cause, of_kind(*row)};
+  if (const auto* row = stubborn_page(readings.stubborn)) return {SourceState::degraded, row->last_cause, of_kind(*row)};
   if (starts.read) return {SourceState::healthy, "", ""};
   return {health.state, health.cause, health.detail};
 }

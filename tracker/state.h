@@ -18,9 +18,13 @@ struct Diagnosis {
 struct Readings {
   std::vector<storage::PlannedFetch> starts;              // its start pages
   std::vector<std::vector<storage::PlannedFetch>> pages;  // of each other page kind the newest attempts, newest first
+  std::vector<storage::PlannedFetch> stubborn;            // other pages that failed kFailingByMismatch times in a row or more
 };
 
-constexpr int kNewestAttempts = 10;  // of a page kind: as many as diagnose() looks at
+constexpr int kFailing = 3;            // failures in a row
+constexpr int kFailingByMismatch = 2;  // the page is not what it was: trying again helps less
+constexpr int kNewestAttempts = 5;     // of a page kind: as many stand for the kind
+constexpr int kStubborn = 200;         // pages looked at, absent ones among them
 
 // Nobody need be to blame: a source that was not read for so long is unreadable. A day, or twice its longest interval.
 base::Seconds stale_after(base::Seconds interval_most);

@@ -62,6 +62,21 @@ TEST_CASE("one card that cannot be read again and again is told as such, the sou
   CHECK(c.w.health().detail.find(Cards::url("4")) != std::string::npos);
 }
 
+TEST_CASE("a card that cannot be read is not forgotten because many others were read since") {
+  Names keys;
+  for (int i = 0; i < 30; ++i) keys.push_back(std::to_string(i));
+  Cards c(keys);
+  c.w.web.serve(Cards::url("7"), "<html>a page of another kind</html>");
+  c.w.live(2 * kDay);
+  CHECK(c.w.health().state == SourceState::degraded);
+  for (int i = 8; i < 30; ++i) c.card(std::to_string(i));
+  c.w.live(kHour);
+  CHECK(c.w.health().state == SourceState::degraded);
+  c.card("7");
+  c.w.live(3 * kDay);
+  CHECK(c.w.health().state == SourceState::healthy);
+}
+
 TEST_CASE("one draft that is gone has vanished; cards that are all gone are a portal that moved") {
   Cards few({"1", "2"});
   few.w.web.fail(Cards::url("1"), fetch::Cause::not_found, 404);
