@@ -145,6 +145,32 @@ TEST_CASE("a word torn by a space or a hyphen is cosmetic, a negation that appea
   CHECK(compare(replaced(kAct, "лично", "не законно"), replaced(kAct, "лично", "незаконно")).totals.substantive == 1);
 }
 
+TEST_CASE("amounts in words are read whole, whichever of their words was edited") {
+  struct Case {
+    const char *from, *to, *kind, *old_value, *new_value;
+  };
+  const Case cases[] = {
+      {"пятисот тысяч сомов", "ста тысяч сомов", "sum", "пятисот тысяч сомов", "ста тысяч сомов"},
+      {"двухсот пятидесяти сомов", "двухсот сорока сомов", "sum", "двухсот пятидесяти сомов", "двухсот сорока сомов"},
+      {"триста двадцать дней", "двадцать дней", "term", "триста двадцать дней", "двадцать дней"},
+      {"сорок дней", "сорок пять дней", "term", "сорок дней", "сорок пять дней"},
+      {"восемнадцати лет", "шестнадцати лет", "term", "восемнадцати лет", "шестнадцати лет"},
+      {"5 тысяч сомов", "7 тысяч сомов", "sum", "5 тысяч сомов", "7 тысяч сомов"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.to);
+    const auto with = [](const char* amount) { return replaced(kAct, "100 расчетных показателей", amount); };
+    const Diff diff = compare(with(c.to), with(c.from));
+    REQUIRE(diff.changes.size() == 1);
+    const auto& signals = diff.changes[0].signals;
+    const auto found = std::find_if(signals.begin(), signals.end(), [&](const text::Signal& signal) { return signal.name == c.kind; });
+    REQUIRE(found != signals.end());
+    CHECK(found->old_value == c.old_value);
+    CHECK(found->new_value == c.new_value);
+    CHECK(std::count_if(signals.begin(), signals.end(), [&](const text::Signal& signal) { return signal.name == c.kind; }) == 1);
+  }
+}
+
 TEST_CASE("old and new values are named with their kind") {
   const Diff diff = compare(replaced(kAct, "10 дней", "15 дней"));
   REQUIRE(diff.changes.size() == 1);

@@ -4,95 +4,10 @@
 #include <array>
 #include <set>
 
+#include "text/diff/values.h"
+
 namespace draftwatch::text {
 namespace {
-
-// A figure, in digits or as a word, with what it counts.
-struct Value {
-  std::string kind;  // sum, term, date, number
-  std::string text;  // "5 лет"
-  double amount = 0;
-  std::uint32_t end = 0;  // word behind it
-};
-
-struct Reference {
-  std::string text;  // "статьи 9"
-};
-
-class Side {
- public:
-  Side(const WordRange& range, const Lexicon& lexicon) : range_(range), lexicon_(lexicon) {}
-
-  std::string_view fold(std::uint32_t w) const { return range_.reading->fold(range_.reading->words[w]); }
-  const Word& word(std::uint32_t w) const { return range_.reading->words[w]; }
-  bool is(std::uint32_t w, Topic topic) const { return w >= range_.first && w < range_.last && lexicon_.is(topic, fold(w)); }
-
-  // The next word that counts behind w, or last.
-  std::uint32_t after(std::uint32_t w) const {
-    for (++w; w < range_.last && !word(w).counts(); ++w) {
-    }
-    return w;
-  }
-  std::uint32_t before(std::uint32_t w) const {
-    while (w > range_.first) {
-      --w;
-      if (word(w).counts() || fold(w) == "§") return w;
-    }
-    return range_.last;
-  }
-
-  std::string raw(std::uint32_t first, std::uint32_t last) const {
-    if (first >= last) return {};
-    const std::size_t begin = word(first).begin;
-    std::string out(range_.reading->text.substr(begin, word(last - 1).end - begin));
-    std::replace(out.begin(), out.end(), '\n', ' ');
-    return out;
-  }
-
-  // "статьи 9", "9-статья", "§ 9": a figure beside a word that names a unit.
-  bool is_reference(std::uint32_t w) const {
-    const std::uint32_t b = before(w);
-    if (b < range_.last && lexicon_.is(Topic::reference, fold(b))) return true;
-    const std::uint32_t n = w + 1 < range_.last && word(w + 1).type == Word::Type::dash ? w + 2 : w + 1;
-    return n < range_.last && n == after(w) && n > w + 1 && lexicon_.is(Topic::reference, fold(n));
-  }
-
-  std::optional<Value> value(std::uint32_t w) const {
-    const bool figure = word(w).type == Word::Type::figure;
-    const auto numeral = figure ? std::nullopt : lexicon_.numeral(fold(w));
-    if (!figure && !numeral) return std::nullopt;
-    Value out;
-    out.amount = figure ? std::strtod(std::string(fold(w)).c_str(), nullptr) : *numeral;
-    std::uint32_t end = w + 1;
-    out.kind = "number";
-    for (std::uint32_t n = after(w), steps = 0; n < range_.last && steps < 3; n = after(n), ++steps) {
-      const char* kind = is(n, Topic::months)    ? "date"
-                         : is(n, Topic::percent) ? "number"
-                         : is(n, Topic::money)   ? "sum"
-                         : is(n, Topic::term)    ? "term"
-                                                 : nullptr;
-      if (kind == nullptr) continue;
-      out.kind = kind;
-      end = n + 1;
-      if (out.kind == std::string("date") && after(n) < range_.last && word(after(n)).type == Word::Type::figure) end = after(n) + 1;
-      break;
-    }
-    if (figure && out.kind == std::string("term") && fold(w).size() == 4 && out.amount >= 1900 && out.amount < 2100)
-      out.kind = "date";  // "2019 года"
-    if (figure && fold(w).size() >= 8 && std::count(fold(w).begin(), fold(w).end(), '.') == 2) out.kind = "date";
-    if (!figure && out.kind == std::string("number")) return std::nullopt;  // "один из" counts nothing
-    out.text = raw(w, end);
-    out.end = end;
-    return out;
-  }
-
-  const WordRange& range() const { return range_; }
-  const Lexicon& lexicon() const { return lexicon_; }
-
- private:
-  const WordRange& range_;
-  const Lexicon& lexicon_;
-};
 
 struct Found {
   std::vector<Value> values;
@@ -130,19 +45,24 @@ void drop_covered(std::vector<Hit>& hits) {
   hits = std::move(out);
 }
 
-Found find(const Side& side, const std::vector<Edit>& edits, bool old_side) {
+Found find(const Side& side, const std::vector<Edit>& edits, bool old_side, const Side& other) {
   Found out;
   const WordRange& range = side.range();
   std::uint32_t behind = 0;  // words before it belong to a value that was read
   for (const Edit& e : edits) {
-    for (std::uint32_t w = old_side ? e.a0 : e.b0; w < (old_side ? e.a1 : e.b1); ++w) {
+    const std::uint32_t first = old_side ? e.a0 : e.b0, last = old_side ? e.a1 : e.b1;
+    if (first == last && first >= behind) {
+      auto value = old_side ? value_beside(side, first, other, e.b0, e.b1) : value_beside(side, first, other, e.a0, e.a1);
+      if (value) behind = value->run_end, out.values.push_back(*std::move(value));
+    }
+    for (std::uint32_t w = first; w < last; ++w) {
       if (w < behind) continue;
       if (side.word(w).type == Word::Type::figure && side.is_reference(w)) {
         const std::uint32_t b = side.before(w);
         out.references.push_back(b < range.last && side.lexicon().is(Topic::reference, side.fold(b)) ? side.raw(b, w + 1)
                                                                                                      : side.raw(w, std::min(range.last, w + 3)));
       } else if (auto value = side.value(w)) {
-        behind = value->kind == "date" ? value->end : behind;
+        behind = value->kind == "date" ? value->end : value->run_end;
         out.values.push_back(*std::move(value));
       }
     }
@@ -285,7 +205,7 @@ bool only_marks(const WordRange& a, const WordRange& b, const std::vector<Edit>&
 std::vector<Signal> signals_of_edits(const WordRange& a, const WordRange& b, const std::vector<Edit>& edits, const Lexicon& lexicon) {
   std::vector<Signal> out;
   const Side x(a, lexicon), y(b, lexicon);
-  const Found from = find(x, edits, true), to = find(y, edits, false);
+  const Found from = find(x, edits, true, y), to = find(y, edits, false, x);
   value_signals(from, to, out);
   rule_signals(from, to, out);
   other_signals(from, to, out);
