@@ -11,13 +11,13 @@
 
 #include "base/address.h"
 #include "base/file.h"
+#include "base/origin.h"
 #include "cli/command.h"
 #include "cli/json_forms.h"
 #include "cli/table.h"
 #include "daemon/tracking.h"
 #include "fetch/engine.h"
 #include "fetch/robots.h"
-#include "tracker/address.h"
 #include "tracker/robots_gate.h"
 
 namespace draftwatch::cli {
@@ -66,7 +66,7 @@ class Asker {
     request.ipv4_only = source_.ipv4_only;
     const auto verdict = gate_.ask(source_, url, request);
     if (!verdict.allowed)
-      return base::permanent(url + ": " + (verdict.temporary ? "robots.txt could not be read: " : "robots.txt forbids it: ") + verdict.detail +
+      return base::permanent(url + ": " + (verdict.temporary ? "" : "robots.txt forbids it: ") + verdict.detail +
                              "; robots = \"ignore\" in the source's file is your decision");
     auto answer = engine_.fetch(request);
     if (!answer.ok()) return base::temporary(fetch::describe(request, answer) + ". " + std::string(fetch::entry(answer.cause).remedy));
@@ -151,7 +151,7 @@ std::vector<config::PageAddress> behind(const Tried& list, const config::Source&
   for (const auto& request : list.outcome.findings.follow) {
     const bool wanted = source.follow.empty() || std::find(source.follow.begin(), source.follow.end(), request.kind) != source.follow.end();
     const bool first = std::none_of(out.begin(), out.end(), [&](const auto& page) { return page.kind == request.kind; });
-    if (wanted && first && tracker::inside(request.url, readable.origins)) out.push_back({request.kind, request.url});
+    if (wanted && first && base::inside(request.url, readable.origins)) out.push_back({request.kind, request.url});
   }
   return out;
 }

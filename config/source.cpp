@@ -4,6 +4,7 @@
 
 #include "base/embedded.h"
 #include "base/file.h"
+#include "base/origin.h"
 #include "base/zone.h"
 #include "config/reader.h"
 
@@ -30,9 +31,12 @@ base::Status check(const Source& source, const std::string& file) {
   if (!plain_id(source.plugin)) return bad("'plugin' is a name like kg.kenesh, not a path: '" + source.plugin + "'");
   if (!base::zone_exists(source.zone)) return bad("'zone' is '" + source.zone + "', not an IANA time zone such as Asia/Bishkek");
   if (source.interval_least > source.interval_most) return bad("'interval_least' is longer than 'interval_most'");
-  for (const auto& page : source.start)
-    if (!page.url.starts_with("https://") && !page.url.starts_with("http://"))
-      return bad("'start': '" + page.url + "' is not an http or https address");
+  for (const auto& page : source.start) {
+    const std::string origin = base::origin_of(page.url);
+    if (origin.empty()) return bad("'start': '" + page.url + "' is not an http or https address");
+    if (!source.origins.empty() && !base::inside(page.url, source.origins))
+      return bad("'start': '" + page.url + "' is on '" + origin + "', which 'origins' does not name: it would never be read");
+  }
   return {};
 }
 
@@ -94,6 +98,8 @@ base::Result<std::vector<Source>> load_sources(const std::filesystem::path& fold
     if (!text) return text.error();
     auto source = parse_source(*text, file.string());
     if (!source) return source.error();
+    if (file.stem() != source->id)
+      return base::invalid(file.string() + ": its 'id' is '" + source->id + "'; a source's file is named like it: " + source->id + ".toml");
     for (const auto& other : sources)
       if (other.id == source->id) return base::conflict(file.string() + ": another file has the id '" + source->id + "' already");
     sources.push_back(std::move(*source));

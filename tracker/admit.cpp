@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "base/origin.h"
 #include "text/normalise.h"
 #include "text/stage.h"
-#include "tracker/address.h"
 #include "tracker/window.h"
 
 namespace draftwatch::tracker {
@@ -38,7 +38,7 @@ class Border {
     for (const auto& request : findings.follow) follow(request);
     out_.nothing_expected = findings.nothing_expected;
     if (!findings.next_list.empty()) {
-      if (inside(findings.next_list, source_.origins))
+      if (base::inside(findings.next_list, source_.origins))
         out_.next_list = findings.next_list;
       else
         doubt("", "outside_origins", "next list page " + clean_line(findings.next_list, 200));
@@ -63,7 +63,7 @@ class Border {
     draft.key = found.key;
     draft.title = clean_line(found.title);
     if (draft.title.empty()) return refuse(found.key, "no_title", "a draft without a title was refused");
-    if (!found.url.empty() && origin_of(found.url).empty())
+    if (!found.url.empty() && base::origin_of(found.url).empty())
       doubt(found.key, "bad_address", "'" + clean_line(found.url, 200) + "' is no address for people; left out");
     else
       draft.url = found.url;
@@ -85,9 +85,9 @@ class Border {
   }
 
   void paper(AdmittedDraft& out, const sandbox::FoundDocument& found) {
-    if (origin_of(found.url).empty()) return doubt(out.draft.key, "bad_address", "paper '" + clean_line(found.url, 200) + "' was left out");
+    if (base::origin_of(found.url).empty()) return doubt(out.draft.key, "bad_address", "paper '" + clean_line(found.url, 200) + "' was left out");
     AdmittedPaper paper{"attachment", clean_language(found.language, source_), found.url, clean_line(found.label, 300),
-                        inside(found.url, source_.origins)};
+                        base::inside(found.url, source_.origins)};
     if (std::find(std::begin(kRoles), std::end(kRoles), found.role) != std::end(kRoles)) paper.role = found.role;
     if (!paper.fetchable) doubt(out.draft.key, "outside_origins", "paper " + clean_line(found.url, 200) + " is linked, not read");
     const bool twice = std::any_of(out.papers.begin(), out.papers.end(), [&](const AdmittedPaper& other) {
@@ -98,7 +98,8 @@ class Border {
 
   void follow(const sandbox::FollowRequest& request) {
     if (!source_.follow.empty() && std::find(source_.follow.begin(), source_.follow.end(), request.kind) == source_.follow.end()) return;
-    if (!inside(request.url, source_.origins)) return doubt("", "outside_origins", clean_line(request.kind, 50) + " " + clean_line(request.url, 200));
+    if (!base::inside(request.url, source_.origins))
+      return doubt("", "outside_origins", clean_line(request.kind, 50) + " " + clean_line(request.url, 200));
     const bool twice = !followed_.insert(request.kind + " " + request.url).second;
     if (!twice && out_.follow.size() < kMostFollowed) out_.follow.push_back(request);
   }

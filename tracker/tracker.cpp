@@ -8,8 +8,8 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/origin.h"
 #include "storage/sources.h"
-#include "tracker/address.h"
 #include "tracker/deadlines.h"
 #include "tracker/keep_state.h"
 #include "tracker/poll.h"
@@ -163,7 +163,7 @@ class Tracker::Work {
     std::vector<std::string> urls;
     for (const StartPage& page : portal.source.start) {
       urls.push_back(page.url);
-      if (!inside(page.url, portal.source.origins)) {
+      if (!base::inside(page.url, portal.source.origins)) {
         log(portal.source.id + ": the start page " + page.url + " is outside its origins and is not read");
         continue;
       }
@@ -214,7 +214,7 @@ class Tracker::Work {
     out.ipv4_only = source.ipv4_only;
     out.limits = options_.limits;
     out.pace = source.pace;
-    out.may_follow = [origins = source.origins](const std::string& url) { return inside(url, origins); };
+    out.may_follow = [origins = source.origins](const std::string& url) { return base::inside(url, origins); };
     return out;
   }
 

@@ -25,6 +25,8 @@ url = "https://ministry.example/rss"
 "На обсуждении" = "consultation"
 )";
 
+std::string replaced_once(std::string text, const std::string& from, const std::string& to) { return text.replace(text.find(from), from.size(), to); }
+
 }  // namespace
 
 TEST_CASE("a source file gives its pages and its stage words") {
@@ -40,6 +42,25 @@ TEST_CASE("a source without a plugin, with a strange id or an unknown zone is re
   CHECK(parse_source("id = \"../a\"\nplugin = \"p\"\ntitle = \"t\"\n", "a.toml").error().message.find("'id' may hold") != std::string::npos);
   CHECK(parse_source("id = \"a\"\nplugin = \"p\"\ntitle = \"t\"\nzone = \"Mars\"\n", "a.toml").error().message.find("'Mars'") != std::string::npos);
   CHECK(parse_source("id = \"a\"\nplugin = \"p\"\ntitel = \"t\"\n", "a.toml").error().message.find("did you mean 'title'") != std::string::npos);
+}
+
+TEST_CASE("a start page outside the origins, and a file that is not named like its source, are refused before anything is missed") {
+  const auto astray =
+      parse_source(std::string("origins = [\"ministry.example\"]\n") + replaced_once(kSmall, "https://ministry", "https://www.ministry"), "x");
+  REQUIRE_FALSE(astray);
+  CHECK(astray.error().message.find("'www.ministry.example', which 'origins' does not name") != std::string::npos);
+  CHECK(parse_source(std::string("origins = [\"ministry.example\"]\n") + kSmall, "x"));
+  const auto folder = std::filesystem::temp_directory_path() / ("dw-sources-" + std::to_string(::getpid()));
+  std::filesystem::create_directory(folder);
+  REQUIRE(base::write_file(folder / "copied.toml", kSmall));
+  const auto misnamed = load_sources(folder);
+  std::filesystem::rename(folder / "copied.toml", folder / "xx.portal.toml");
+  const auto named = load_sources(folder);
+  std::filesystem::remove_all(folder);
+  REQUIRE_FALSE(misnamed);
+  CHECK(misnamed.error().message.find("copied.toml") != std::string::npos);
+  CHECK(misnamed.error().message.find("xx.portal.toml") != std::string::npos);
+  CHECK(named);
 }
 
 TEST_CASE("a source is switched on in its own file and nothing else changes") {

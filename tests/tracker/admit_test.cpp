@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tracker/address.h"
+#include "base/origin.h"
 #include "tracker/window.h"
 
 using namespace draftwatch;
@@ -134,17 +134,16 @@ TEST_CASE("a rule computes only from a day of publication and only while the tex
 }
 
 TEST_CASE("origins are whole hosts with their ports, never endings, credentials or tricks") {
-  using tracker::inside;
   const std::vector<std::string> origins{"portal.example", "127.0.0.1:8081"};
-  CHECK(inside("https://portal.example/x", origins));
-  CHECK(inside("http://PORTAL.example:80/x?y#z", origins));
-  CHECK(inside("http://127.0.0.1:8081", origins));
+  CHECK(base::inside("https://portal.example/x", origins));
+  CHECK(base::inside("http://PORTAL.example:80/x?y#z", origins));
+  CHECK(base::inside("http://127.0.0.1:8081", origins));
   for (const char* url :
        {"https://evil-portal.example/", "https://portal.example.evil/", "https://portal.example@evil/", "https://portal.example:8080/",
         "ftp://portal.example/", "javascript:alert(1)", "https://portal.example\\@evil/", "https://evil/?https://portal.example", "//portal.example/",
         "", "https://", "http://127.0.0.1/", "https://portal.example /", "file:///etc/passwd"}) {
     CAPTURE(url);
-    CHECK_FALSE(inside(url, origins));
+    CHECK_FALSE(base::inside(url, origins));
   }
 }
 

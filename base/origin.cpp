@@ -1,8 +1,8 @@
-#include "tracker/address.h"
+#include "base/origin.h"
 
 #include <algorithm>
 
-namespace draftwatch::tracker {
+namespace draftwatch::base {
 
 std::string origin_of(std::string_view url) {
   const bool safe = std::none_of(url.begin(), url.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || c == '\\'; });
@@ -31,4 +31,4 @@ bool inside(std::string_view url, const std::vector<std::string>& origins) {
   return !origin.empty() && std::find(origins.begin(), origins.end(), origin) != origins.end();
 }
 
-}  // namespace draftwatch::tracker
+}  // namespace draftwatch::base
