@@ -9,6 +9,8 @@ namespace draftwatch::storage {
 namespace {
 
 constexpr std::size_t kTooSmallToPack = 64;
+constexpr std::size_t kPlainlyAlike = 8;  // packed to less than this part, nothing is gained by packing without the prefix
+constexpr int kAloneLevel = 3;            // without a prefix: a quarter of the time of level 6 for 8 % more bytes (measured on laws)
 
 struct Item {
   std::string encoding, bytes;
@@ -25,49 +27,12 @@ base::Result<std::optional<Item>> item_of(Database& database, const base::Digest
   });
 }
 
-FetchRecord record_of(const Statement& row) {
-  return {{row.integer(0)}, row.text(1), row.text(2), instant(row, 3), static_cast<int>(row.integer(4)), row.text(5), digest(row, 6)};
-}
-
-constexpr const char* kRecord = "SELECT id, source, url, at, status, headers, digest FROM fetch_record ";
-
-}  // namespace
-
-base::Result<base::Digest> Evidence::put(std::string_view bytes, const std::optional<base::Digest>& previous) {
-  const base::Digest name = base::sha256(bytes);
-  const auto known = holds(name);
-  if (!known) return known.error();
-  if (*known) return name;
-
-  Item item{"raw", std::string(bytes), {}, bytes.size(), 0};
-  if (bytes.size() >= kTooSmallToPack) {
-    item.bytes = base::zstd_compress(bytes);
-    item.encoding = "zstd";
-  }
-  if (previous && bytes.size() >= kTooSmallToPack) {
-    const auto before = item_of(database_, *previous);
-    if (!before) return before.error();
-    if (*before && (*before)->depth + 1 < kKeyframeEvery) {
-      const auto prefix = get(*previous);
-      if (!prefix) return prefix.error();
-      std::string packed = base::zstd_compress(bytes, *prefix);
-      if (packed.size() < item.bytes.size()) item = {"zstd-prefix", std::move(packed), previous, bytes.size(), (*before)->depth + 1};
-    }
-  }
-  auto write = database_.prepare("INSERT INTO evidence (digest, encoding, base, size, depth, bytes) VALUES (?,?,?,?,?,?)");
-  write.bind_blob(1, base::as_bytes(name)).bind(2, item.encoding);
-  bind_digest(write, 3, item.base).bind(4, static_cast<std::int64_t>(item.size)).bind(5, item.depth).bind_blob(6, item.bytes);
-  const auto written = write.run();
-  if (!written) return written.error();
-  return name;
-}
-
-base::Result<std::string> Evidence::get(const base::Digest& wanted) {
+base::Result<std::string> bytes_of(Database& database, const base::Digest& wanted) {
   // From the wanted item down to its keyframe, then up again.
   std::vector<Item> chain;
   std::optional<base::Digest> next = wanted;
   while (next) {
-    const auto item = item_of(database_, *next);
+    const auto item = item_of(database, *next);
     if (!item) return item.error();
     if (!*item) {
       if (chain.empty()) return base::not_found("no evidence " + base::to_hex(wanted));
@@ -75,7 +40,8 @@ base::Result<std::string> Evidence::get(const base::Digest& wanted) {
     }
     chain.push_back(**item);
     next = chain.back().base;
-    if (chain.size() > static_cast<std::size_t>(kKeyframeEvery)) return base::corrupt("evidence " + base::to_hex(wanted) + " builds on itself");
+    if (chain.size() > static_cast<std::size_t>(Evidence::kKeyframeEvery))
+      return base::corrupt("evidence " + base::to_hex(wanted) + " builds on itself");
   }
   std::string bytes;
   for (auto item = chain.rbegin(); item != chain.rend(); ++item) {
@@ -90,6 +56,50 @@ base::Result<std::string> Evidence::get(const base::Digest& wanted) {
   if (base::sha256(bytes) != wanted) return base::corrupt("evidence " + base::to_hex(wanted) + " no longer has this digest: restore from a backup");
   return bytes;
 }
+
+// The bytes as they are stored: upon `previous` where that is smaller.
+base::Result<Item> pack(Database& database, std::string_view bytes, const std::optional<base::Digest>& previous) {
+  if (bytes.size() < kTooSmallToPack) return Item{"raw", std::string(bytes), {}, bytes.size(), 0};
+  Item upon;
+  const auto before = previous ? item_of(database, *previous) : base::Result<std::optional<Item>>(std::optional<Item>());
+  if (!before) return before.error();
+  if (*before && (*before)->depth + 1 < Evidence::kKeyframeEvery) {
+    const auto prefix = bytes_of(database, *previous);
+    if (!prefix) return prefix.error();
+    upon = {"zstd-prefix", base::zstd_compress(bytes, *prefix), previous, bytes.size(), (*before)->depth + 1};
+    if (upon.bytes.size() < bytes.size() / kPlainlyAlike) return upon;
+  }
+  Item alone{"zstd", base::zstd_compress(bytes, {}, kAloneLevel), {}, bytes.size(), 0};
+  if (!upon.bytes.empty() && upon.bytes.size() < alone.bytes.size()) return upon;
+  return alone;
+}
+
+FetchRecord record_of(const Statement& row) {
+  return {{row.integer(0)}, row.text(1), row.text(2), instant(row, 3), static_cast<int>(row.integer(4)), row.text(5), digest(row, 6)};
+}
+
+constexpr const char* kRecord = "SELECT id, source, url, at, status, headers, digest FROM fetch_record ";
+
+}  // namespace
+
+base::Result<base::Digest> Evidence::put(std::string_view bytes, const std::optional<base::Digest>& previous) {
+  const base::Digest name = base::sha256(bytes);
+  const auto known = holds(name);
+  if (!known) return known.error();
+  if (*known) return name;
+
+  const auto packed = pack(database_, bytes, previous);
+  if (!packed) return packed.error();
+  const Item& item = *packed;
+  auto write = database_.prepare("INSERT INTO evidence (digest, encoding, base, size, depth, bytes) VALUES (?,?,?,?,?,?)");
+  write.bind_blob(1, base::as_bytes(name)).bind(2, item.encoding);
+  bind_digest(write, 3, item.base).bind(4, static_cast<std::int64_t>(item.size)).bind(5, item.depth).bind_blob(6, item.bytes);
+  const auto written = write.run();
+  if (!written) return written.error();
+  return name;
+}
+
+base::Result<std::string> Evidence::get(const base::Digest& wanted) { return bytes_of(database_, wanted); }
 
 base::Result<bool> Evidence::holds(const base::Digest& which) {
   auto read = database_.prepare("SELECT 1 FROM evidence WHERE digest = ?");

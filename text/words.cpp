@@ -7,8 +7,11 @@
 #include <unicode/utf8.h>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <stdexcept>
+#include <string>
+#include <unordered_map>
 #include <utility>
 
 namespace draftwatch::text {
@@ -149,6 +152,45 @@ class Builder {
   int cyrillic_ = 0;
 };
 
+// ASCII that is no letter or digit ends every word, whatever stands around it.
+bool parts_words(char c) {
+  const bool part = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+  return !part;
+}
+
+std::string joined_stems(std::string_view text) {
+  std::string out;
+  for (const Word& word : words(text)) {
+    if (!out.empty()) out += ' ';
+    out += word.stem;
+  }
+  return out;
+}
+
+// Stems of pieces of text that nothing parts. A law says the same few thousand forms again and again, and folding and
+// stemming one takes ten times as long as finding it here.
+class StemMemory {
+ public:
+  const std::string& of(std::string_view piece) {
+    if (piece.size() > kLongest) return once_ = joined_stems(piece);
+    const auto known = stems_.find(piece);
+    if (known != stems_.end()) return known->second;
+    if (stems_.size() >= kMost) stems_.clear();
+    return stems_.emplace(std::string(piece), joined_stems(piece)).first->second;
+  }
+
+ private:
+  static constexpr std::size_t kLongest = 96;     // bytes; longer ones do not come again
+  static constexpr std::size_t kMost = 16 << 10;  // about 3 MB
+
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view piece) const { return std::hash<std::string_view>()(piece); }
+  };
+  std::unordered_map<std::string, std::string, Hash, std::equal_to<>> stems_;
+  std::string once_;
+};
+
 std::size_t letters_of(std::string_view utf8) {
   std::size_t count = 0;
   for (const char byte : utf8) count += (static_cast<unsigned char>(byte) & 0xc0) != 0x80;
@@ -206,10 +248,20 @@ std::vector<Word> words(std::string_view text) {
 }
 
 std::string stems(std::string_view text) {
+  thread_local StemMemory memory;
   std::string out;
-  for (const Word& word : words(text)) {
-    if (!out.empty()) out += ' ';
-    out += word.stem;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    if (parts_words(text[at])) {
+      ++at;
+      continue;
+    }
+    const auto begin = at;
+    while (at < text.size() && !parts_words(text[at])) ++at;
+    const std::string_view piece = text.substr(begin, at - begin);
+    const std::string& stems = memory.of(piece);
+    if (!stems.empty() && !out.empty()) out += ' ';
+    out += stems;
   }
   return out;
 }

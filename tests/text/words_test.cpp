@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
+#include <string>
+#include <vector>
+
 using namespace draftwatch::text;
 
 namespace {
@@ -57,6 +61,21 @@ TEST_CASE("stems follow the script of the word") {
   CHECK(only("Taxation").cyrillic == false);
   CHECK(only("2026").stem == "2026");
   CHECK(stems("Ставки налогов, museums!") == "ставк налог museum");
+}
+
+TEST_CASE("stems of a text are the stems of its words, whatever stands between them and however often") {
+  const std::vector<std::string> pieces = {"налоговых",    "Taxes", "и\u0306", "за\u00ADкон", " ",  "-",    "«",  "»",      "\n",
+                                           "21",           "\xFF",  "\xD0",    "\u200B",      ".",  "—",    "é",  "\u0483", "C",
+                                           "ставкаСТАВКА", "\t",    "\u00A0",  "ß",           "_/", "法律", "'s", "№"};
+  std::mt19937 random(20261128);
+  for (int round = 0; round < 5'000; ++round) {
+    std::string text, joined;
+    for (auto n = random() % 20; n > 0; --n) text += pieces[random() % pieces.size()];
+    if (round % 50 == 0) text += std::string(200, 'x') + "я";
+    for (const Word& word : words(text)) joined += (joined.empty() ? "" : " ") + word.stem;
+    CAPTURE(text);
+    REQUIRE(stems(text) == joined);
+  }
 }
 
 TEST_CASE("a word reaches its inflections, in Russian, English and Kyrgyz") {
