@@ -1,10 +1,10 @@
 #include "text/normalise.h"
 
-#include <unicode/bytestream.h>
-#include <unicode/normalizer2.h>
 #include <unicode/utf8.h>
 
-#include <stdexcept>
+#include <utility>
+
+#include "text/compose.h"
 
 namespace draftwatch::text {
 namespace {
@@ -37,15 +37,41 @@ void put(std::string& out, UChar32 c) {
   out.append(buffer, static_cast<std::size_t>(length));
 }
 
-// Only valid UTF-8, only LF, TAB and the plain space as blanks, nothing hidden.
-std::string cleaned(std::string_view text) {
+// Bytes from `at` on that cleaning leaves as they are and composing need not see: nearly all of a legal text.
+std::size_t end_of_plain(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const auto c = static_cast<unsigned char>(text[at]);
+    if (c < 0x80) {
+      if (c == 0x7F || (c < 0x20 && c != '\n' && c != '\t')) break;
+      ++at;
+      continue;
+    }
+    // U+00C0 to U+02FF and U+0400 to U+04FF, of which U+0483 to U+0487 are combining marks.
+    const bool two = (c >= 0xC3 && c <= 0xCB) || (c >= 0xD0 && c <= 0xD3);
+    if (!two || at + 1 >= text.size()) break;
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    if ((second & 0xC0U) != 0x80 || (c == 0xD2 && second >= 0x83 && second <= 0x89)) break;
+    at += 2;
+  }
+  return at;
+}
+
+// Only valid UTF-8, only LF, TAB and the plain space as blanks, nothing hidden. `compose`: whether NFC may change it.
+std::string cleaned(std::string_view text, bool& compose) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    const auto plain = end_of_plain(text, at);
+    out.append(text, at, plain - at);
+    at = plain;
+    if (at == text.size()) break;
     UChar32 c = 0;
     U8_NEXT_OR_FFFD(text, at, text.size(), c);
     switch (kind_of(c)) {
-      case Kind::keep: put(out, c); break;
+      case Kind::keep:
+        put(out, c);
+        compose = compose || !stays_alone(static_cast<char32_t>(c));
+        break;
       case Kind::blank: out += ' '; break;
       case Kind::tab: out += '\t'; break;
       case Kind::line_end:
@@ -58,18 +84,6 @@ std::string cleaned(std::string_view text) {
   return out;
 }
 
-std::string composed(std::string text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* nfc = icu::Normalizer2::getNFCInstance(status);
-  if (U_FAILURE(status)) throw std::logic_error("ICU has no NFC");
-  if (nfc->isNormalizedUTF8(text, status)) return text;
-  std::string out;
-  icu::StringByteSink<std::string> sink(&out, static_cast<int32_t>(text.size()));
-  nfc->normalizeUTF8(0, text, sink, nullptr, status);
-  if (U_FAILURE(status)) throw std::length_error("text too long to normalise");
-  return out;
-}
-
 // Blanks and blank lines, as the header says. `text` is clean and composed.
 std::string squeezed(std::string_view text) {
   std::string out;
@@ -77,13 +91,14 @@ std::string squeezed(std::string_view text) {
   std::size_t line_ends = 0;  // seen since the last character that stays
   std::size_t tabs = 0;
   bool space = false;
-  for (const char c : text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
     if (c == '\n') {
-      ++line_ends, tabs = 0, space = false;
+      ++line_ends, tabs = 0, space = false, ++at;
     } else if (c == '\t') {
-      ++tabs;
+      ++tabs, ++at;
     } else if (c == ' ') {
-      space = true;
+      space = true, ++at;
     } else {
       const bool line_start = out.empty() || line_ends > 0;
       if (!out.empty()) out.append(line_ends > 1 ? 2 : line_ends, '\n');
@@ -92,7 +107,9 @@ std::string squeezed(std::string_view text) {
       } else if (space && !line_start) {
         out += ' ';
       }
-      out += c;
+      const auto word = at++;
+      while (at < text.size() && static_cast<unsigned char>(text[at]) > ' ') ++at;
+      out.append(text, word, at - word);
       line_ends = tabs = 0, space = false;
     }
   }
@@ -102,7 +119,11 @@ std::string squeezed(std::string_view text) {
 
 }  // namespace
 
-std::string normalise(std::string_view text) { return squeezed(composed(cleaned(text))); }
+std::string normalise(std::string_view text) {
+  bool compose = false;
+  std::string clean = cleaned(text, compose);
+  return squeezed(compose ? composed(std::move(clean)) : clean);
+}
 
 bool is_normalised(std::string_view text) { return normalise(text) == text; }
 

@@ -1,10 +1,13 @@
 #include "text/normalise.h"
 
 #include <doctest/doctest.h>
+#include <unicode/normalizer2.h>
 
 #include <random>
 #include <string>
 #include <vector>
+
+#include "text/compose.h"
 
 using draftwatch::text::is_normalised;
 using draftwatch::text::normalise;
@@ -43,6 +46,33 @@ TEST_CASE("both spellings of one letter become one version") {
   CHECK(normalise("и\u0306") == "й\n");
   CHECK(normalise("е\u0308ж") == "ёж\n");
   CHECK(normalise("и\u200B\u0306") == "й\n");  // also where something invisible stood between
+}
+
+TEST_CASE("characters that are passed over are composed and combine with nothing before them, by Unicode's data") {
+  UErrorCode failed = U_ZERO_ERROR;
+  const auto* nfc = icu::Normalizer2::getNFCInstance(failed);
+  REQUIRE(U_SUCCESS(failed));
+  int passed = 0;
+  for (UChar32 c = 0; c <= 0x10FFFF; ++c) {
+    if (!draftwatch::text::stays_alone(static_cast<char32_t>(c))) continue;
+    ++passed;
+    CAPTURE(c);
+    CHECK(nfc->getCombiningClass(c) == 0);
+    CHECK(nfc->quickCheck(icu::UnicodeString(c), failed) == UNORM_YES);
+  }
+  CHECK(passed > 1'000);
+}
+
+TEST_CASE("a long text is normalised as its characters one by one are") {
+  const std::string odd = "\u0306";
+  for (const std::string& piece :
+       {std::string("Статья 1"), std::string("Ҁ\u0483Ҋ"), std::string("\xD2\x83"), std::string("\xD0"), std::string("\xCC\x81"), std::string("é\r"),
+        std::string("\x7F\x01"), std::string("\xC2\xAD"), std::string("₽ №")}) {
+    CAPTURE(piece);
+    // Something that must be composed stands far behind: the same words come out with and without it.
+    const std::string without = normalise(piece + " и"), with = normalise(piece + " и" + odd);
+    CHECK(with.substr(0, with.size() - 3) == without.substr(0, without.size() - 3));
+  }
 }
 
 TEST_CASE("letters, digits, quotes and dashes stay as they are") {
