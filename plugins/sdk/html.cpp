@@ -2,11 +2,14 @@
 #include "plugins/sdk/html.h"
 
 #include <gumbo.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <new>
+#include <utility>
 #include <vector>
 
 #include "plugins/sdk/tree.h"
@@ -53,6 +56,7 @@ std::size_t skip_tag(std::string_view html, std::size_t at, std::size_t& attribu
 // One pass over the bytes before Gumbo sees them: counts open elements and attributes.
 void refuse_bombs(std::string_view html) {
   std::size_t depth = 0;
+  const bool may_be_deep = static_cast<std::size_t>(std::count(html.begin(), html.end(), '<')) > kMostDeep;
   for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at)) {
     const bool end = at + 1 < html.size() && html[at + 1] == '/';
     std::size_t from = at + (end ? 2 : 1), to = from;
@@ -69,7 +73,7 @@ void refuse_bombs(std::string_view html) {
     at = skip_tag(html, to, attributes);
     if (attributes > kMostAttributes)
       throw Mismatch("the page has an element <" + tag + "> with more than " + std::to_string(kMostAttributes) + " attributes");
-    if (std::find(kNoDepth.begin(), kNoDepth.end(), tag) != kNoDepth.end()) continue;
+    if (!may_be_deep || std::find(kNoDepth.begin(), kNoDepth.end(), tag) != kNoDepth.end()) continue;
     if (end) {
       depth -= depth > 0 ? 1 : 0;
     } else if (++depth > kMostDeep) {
@@ -102,9 +106,9 @@ class Arena {
     size = (size + 15) & ~std::size_t{15};
     if (size > left_) {
       const std::size_t block = std::max(size, kBlock);
-      blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(block));
-      next_ = blocks_.back().get();
-      left_ = block;
+      blocks_.emplace_back(block);
+      next_ = blocks_.back().bytes;
+      left_ = blocks_.back().size;
     }
     void* const piece = next_;
     next_ += size;
@@ -113,8 +117,23 @@ class Arena {
   }
 
  private:
+  // Handed over by the system whole, not page by page at first touch: nearly all of a block is used.
+  struct Block {
+    explicit Block(std::size_t wanted) : size(wanted) {
+      void* const got = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+      if (got == MAP_FAILED) throw std::bad_alloc();
+      bytes = static_cast<std::byte*>(got);
+    }
+    Block(Block&& other) noexcept : bytes(std::exchange(other.bytes, nullptr)), size(other.size) {}
+    ~Block() {
+      if (bytes) munmap(bytes, size);
+    }
+    std::byte* bytes = nullptr;
+    std::size_t size;
+  };
+
   static constexpr std::size_t kBlock = std::size_t{256} << 10;
-  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  std::vector<Block> blocks_;
   std::byte* next_ = nullptr;
   std::size_t left_ = 0;
 };

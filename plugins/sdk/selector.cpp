@@ -26,8 +26,10 @@ std::string literal(std::string_view text) {
   return out + ")";
 }
 
+// The first half, which copies nothing, refuses nearly all elements.
 std::string has_word(const std::string& attribute, std::string_view word) {
-  return "contains(concat(' ',normalize-space(" + attribute + "),' ')," + literal(" " + std::string(word) + " ") + ")";
+  return "contains(" + attribute + "," + literal(word) + ") and contains(concat(' ',normalize-space(" + attribute + "),' ')," +
+         literal(" " + std::string(word) + " ") + ")";
 }
 
 class Translation {
@@ -48,39 +50,45 @@ class Translation {
   // One selector of the list: compounds joined by combinators.
   std::string complex() {
     skip_space();
-    std::string axis = "descendant::*";
-    if (take('>')) axis = "child::*";
+    std::string axis = "descendant::";
+    if (take('>')) axis = "child::";
     std::string xpath;
     while (true) {
       skip_space();
-      xpath += axis + compound();
+      xpath += axis + compound(!axis.ends_with("[1]"));
       const bool space = skip_space();
       if (at_ >= all_.size() || all_[at_] == ',') return xpath;
       if (take('>')) {
-        axis = "/child::*";
+        axis = "/child::";
       } else if (take('+')) {
         axis = "/following-sibling::*[1]";
       } else if (take('~')) {
-        axis = "/following-sibling::*";
+        axis = "/following-sibling::";
       } else if (space) {
-        axis = "/descendant::*";
+        axis = "/descendant::";
       } else {
         fail();
       }
     }
   }
 
-  // tag.class#id[attr]:first-child as predicates; at least one part.
-  std::string compound() {
-    std::string predicates;
+  // tag.class#id[attr]:first-child as predicates; at least one part. Behind a bare axis the node test stands first: the tag
+  // where HTML names one, which is far less work than a condition on every element.
+  std::string compound(bool behind_axis) {
+    std::string test = behind_axis ? "*" : "", predicates;
     const auto start = at_;
     if (take('*')) {
     } else if (at_ < all_.size() && is_name(all_[at_])) {
-      predicates = "[" + element() + "]";
+      const std::string tag = element();
+      constexpr std::string_view kSelf = "self::";
+      if (behind_axis && tag.starts_with(kSelf))
+        test = tag.substr(kSelf.size());
+      else
+        predicates = "[" + tag + "]";
     }
     while (at_ < all_.size() && std::string_view(".#[:").find(all_[at_]) != std::string_view::npos) predicates += "[" + simple() + "]";
     if (at_ == start) fail();
-    return predicates;
+    return test + predicates;
   }
 
   std::string element() {

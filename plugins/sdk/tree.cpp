@@ -78,19 +78,19 @@ std::size_t Node::Tree::place(pugi::xml_node node) const {
 }
 
 std::string collapsed(std::string_view text) {
+  const auto no_break = [&](std::size_t at) { return text[at] == '\xC2' && at + 1 < text.size() && text[at + 1] == '\xA0'; };
+  const auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
   std::string out;
-  bool gap = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool no_break = c == '\xC2' && i + 1 < text.size() && text[i + 1] == '\xA0';
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' || no_break) {
-      gap = !out.empty();
-      i += no_break ? 1 : 0;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (blank(text[i]) || no_break(i)) {
+      i += blank(text[i]) ? 1 : 2;
       continue;
     }
-    if (gap) out += ' ';
-    gap = false;
-    out += c;
+    const auto word = i;
+    while (i < text.size() && !blank(text[i]) && !no_break(i)) ++i;
+    if (!out.empty()) out += ' ';
+    out.append(text, word, i - word);
   }
   return out;
 }
