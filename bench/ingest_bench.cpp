@@ -71,6 +71,7 @@ class Reader final : public sandbox::Sandbox {
     draft.title = "О проекте закона номер " + draft.key;
     draft.comments_until = "31.12.2026";
     draft.text = text_of(number);
+    draft.read = sandbox::FoundText{"text", draft.text};  // as the page's worker hands it over
     out.findings.drafts.push_back(std::move(draft));
     return out;
   }

@@ -42,3 +42,7 @@ draftwatch_dep(re2 PKG re2)
 draftwatch_dep(seccomp PKG libseccomp)
 draftwatch_dep(gmime PKG gmime-3.0)
 draftwatch_dep(systemd PKG libsystemd)
+
+# As an archive, for what is loaded once a page (draftwatch_light): the shared library brings libstdc++ along.
+find_library(pugixml_archive libpugixml.a REQUIRED)
+draftwatch_dep(pugixml_within LIBS ${pugixml_archive})

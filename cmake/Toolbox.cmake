@@ -52,6 +52,15 @@ function(draftwatch_library name)
   endif()
 endfunction()
 
+# draftwatch_light(<target>): a program or module that is loaded once a page. libstdc++ is in it instead of beside it: its
+# thousands of relocations are most of a small program's start (docs/adr/0037). libgcc stays shared: exceptions cross from
+# plugin to worker, and one unwinder must know both.
+function(draftwatch_light target)
+  if(NOT DRAFTWATCH_SANITIZE)
+    target_link_options(${target} PRIVATE -static-libstdc++ -shared-libgcc -Wl,--exclude-libs,ALL)
+  endif()
+endfunction()
+
 # draftwatch_embed(<target> <symbol> <dir> <pattern...>): the files under a folder as bytes in the target, found by
 # name at run time through `const base::Embedded& <symbol>()` (base/embedded.h).
 function(draftwatch_embed target symbol dir)

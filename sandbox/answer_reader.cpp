@@ -1,5 +1,6 @@
 #include "sandbox/answer_reader.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
@@ -35,6 +36,10 @@ std::optional<std::string> string_in(const json::object& from, std::string_view 
   const auto* value = from.if_contains(name);
   if (!value || !value->is_string()) return std::nullopt;
   return std::string(view(value->get_string()));
+}
+
+bool is_outcome(std::string_view name) {
+  return !name.empty() && name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
 bool only_strings(const json::array& list, std::vector<std::string>& out) {
@@ -89,6 +94,23 @@ base::Result<Answer> read_answer(std::string_view text, std::string_view member)
   if (!body || !body->is_object()) return base::invalid("the answer has no object '" + std::string(member) + "'");
   answer.body = std::move(body->get_object());
   return answer;
+}
+
+base::Result<FoundTexts> read_text_lines(std::string_view lines, bool killed) {
+  FoundTexts texts;
+  while (!lines.empty()) {
+    const auto end = lines.find('\n');
+    if (end == lines.npos && killed) break;
+    auto parsed = base::parse_json(lines.substr(0, end));
+    lines.remove_prefix(end == lines.npos ? lines.size() : end + 1);
+    const auto* line = parsed ? parsed->if_object() : nullptr;
+    const auto* draft = line && line->size() == 3 ? line->if_contains("draft") : nullptr;
+    if (!draft || !draft->is_int64() || draft->get_int64() < 0) return base::invalid("a line after the answer is not of a text");
+    FoundText text{string_in(*line, "outcome").value_or(""), string_in(*line, "text").value_or("")};
+    if (!is_outcome(text.outcome) || (text.outcome == "text") == text.text.empty()) return base::invalid("a text has no outcome, or another one");
+    if (!texts.emplace(static_cast<std::size_t>(draft->get_int64()), std::move(text)).second) return base::invalid("a text was read twice");
+  }
+  return texts;
 }
 
 base::Result<Manifest> manifest_from(const json::object& body) {

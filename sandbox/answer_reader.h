@@ -2,6 +2,8 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -21,7 +23,14 @@ struct Answer {
 // `member` is the one that the task answers with. Failure::invalid names what is wrong.
 base::Result<Answer> read_answer(std::string_view json, std::string_view member);
 
-base::Result<Findings> findings_from(const boost::json::object& body, const RecordLimits& limits);
+// Texts by their draft's place on the page, from the lines that follow the answer of `draftwatch-worker --texts`. A last
+// line without its end is passed over where the worker was `killed` in it; anything else that is not of the shape
+// (sandbox/worker/texts.h) is Failure::invalid.
+using FoundTexts = std::map<std::size_t, FoundText>;
+base::Result<FoundTexts> read_text_lines(std::string_view lines, bool killed);
+
+// `texts` go to their drafts, of which the limits may have dropped some.
+base::Result<Findings> findings_from(const boost::json::object& body, const RecordLimits& limits, const FoundTexts& texts = {});
 base::Result<Manifest> manifest_from(const boost::json::object& body);
 
 // Words from a stranger for a log or a page: one line, control characters and broken UTF-8 replaced, cut at `most`.

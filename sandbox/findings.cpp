@@ -142,6 +142,7 @@ class Admission {
     if (draft.text.size() > limits_.text) {
       warn(name + ": its text of " + std::to_string(draft.text.size()) + " bytes was left out, the limit is " + std::to_string(limits_.text));
       draft.text.clear();
+      draft.read.reset();
     }
     findings_.drafts.push_back(std::move(draft));
   }
@@ -192,8 +193,9 @@ void each(const json::value& value, std::string_view name, std::size_t most, Adm
 
 }  // namespace
 
-base::Result<Findings> findings_from(const json::object& body, const RecordLimits& limits) {
+base::Result<Findings> findings_from(const json::object& body, const RecordLimits& limits, const FoundTexts& texts) {
   Findings findings;
+  std::size_t place = 0;
   Admission admission(findings, limits);
   try {
     if (!body.contains("drafts") || !body.contains("follow")) throw Shape{"findings have no 'drafts' or no 'follow'"};
@@ -201,8 +203,11 @@ base::Result<Findings> findings_from(const json::object& body, const RecordLimit
       const std::string_view name{member.key().data(), member.key().size()};
       const json::value& value = member.value();
       if (name == "drafts") {
-        each(value, name, limits.records, admission,
-             [&](const json::value& v, const std::string& where) { admission.take(draft_from(v, where), where); });
+        each(value, name, limits.records, admission, [&](const json::value& v, const std::string& where) {
+          FoundDraft draft = draft_from(v, where);
+          if (const auto read = texts.find(place++); read != texts.end() && !draft.text.empty()) draft.read = read->second;
+          admission.take(std::move(draft), where);
+        });
       } else if (name == "follow") {
         each(value, name, limits.records, admission,
              [&](const json::value& v, const std::string& where) { findings.follow.push_back(request_from(v, where)); });

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,13 +25,22 @@ struct FoundDocument {
   friend bool operator==(const FoundDocument&, const FoundDocument&) = default;
 };
 
+// What the worker of the page read from FoundDraft::text, once the plugin was done.
+struct FoundText {
+  std::string outcome;  // "text", or the name of the reason why there is none (sandbox/extract/extract.h)
+  std::string text;     // as the extractor words it; empty unless outcome is "text"
+
+  friend bool operator==(const FoundText&, const FoundText&) = default;
+};
+
 // Fields as in plugin::Draft (plugins/sdk/portal.h explains each).
 struct FoundDraft {
   std::string key;  // 1..200 bytes, no control characters
   std::string url, title, language, number, kind, authority, stage;
   std::string published, comments_from, comments_until;  // the portal's words: the tracker dates them
   std::string how_to_comment, withdrawn, version_label;
-  std::string text, text_type;  // empty text_type = text/html
+  std::string text, text_type;    // empty text_type = text/html
+  std::optional<FoundText> read;  // empty: nobody has read `text` yet
   std::vector<FoundDocument> documents;
   std::vector<std::pair<std::string, std::string>> more;
 

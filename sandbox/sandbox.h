@@ -49,6 +49,7 @@ struct ParseJob {
   std::string content_type;  // the header's whole value, charset and all; empty where there was none
   std::string body;          // as received, not decoded
   Limits limits = Limits::page();
+  bool texts = false;  // have the same worker read FoundDraft::text too, where it is HTML: a process less for each page
 };
 
 struct ExtractJob {
@@ -72,6 +73,9 @@ struct Run {
 struct ParseOutcome {
   Run run;
   Findings findings;  // empty unless run.fate is ok
+  // The worker was lost when the plugin had answered and the texts were being read: how, for people. The page is whole
+  // and nobody's misdeed is counted; texts without FoundDraft::read are still to be read.
+  std::string texts_lost;
 };
 
 // `json` is one valid UTF-8 JSON object of at most limits.output bytes, as sandbox/extract/ words it.

@@ -61,12 +61,10 @@ Run judge(const ChildEnd& child, const Limits& limits) {
   return run;
 }
 
-// Reads the answer where there is one; turns the run into what the answer says.
+// Turns a run that ended well into what its answer says.
 template <class Use>
-Run conclude(const ChildEnd& child, const Limits& limits, std::string_view member, Use&& use) {
-  Run run = judge(child, limits);
-  if (run.fate != Fate::ok) return run;
-  auto answer = read_answer(child.output, member);
+Run believe(Run run, std::string_view words, std::string_view member, Use&& use) {
+  auto answer = read_answer(words, member);
   if (!answer) {
     end(run, Fate::bad_output, answer.error().message);
     return run;
@@ -78,6 +76,41 @@ Run conclude(const ChildEnd& child, const Limits& limits, std::string_view membe
     end(run, Fate::bad_output, used.error().message);
   }
   return run;
+}
+
+// Reads the answer where there is one.
+template <class Use>
+Run conclude(const ChildEnd& child, const Limits& limits, std::string_view member, Use&& use) {
+  Run run = judge(child, limits);
+  return run.fate == Fate::ok ? believe(std::move(run), child.output, member, use) : run;
+}
+
+// The plugin's answer is a line, what was read of its texts is the lines behind it. A worker that is lost in those has
+// said all that there is to say of the page.
+ParseOutcome conclude_page(const ChildEnd& child, const ParseJob& job) {
+  ParseOutcome outcome;
+  const std::string_view said = child.output;
+  const auto end = job.texts ? said.find('\n') : said.npos;
+  const Run run = judge(child, job.limits);
+  const bool lost = run.fate != Fate::ok;
+  const auto use = [&](const boost::json::object& body) -> base::Status {
+    const auto texts = read_text_lines(end == said.npos ? std::string_view() : said.substr(end + 1), lost);
+    if (!texts) return texts.error();
+    auto findings = findings_from(body, {}, *texts);
+    if (!findings) return findings.error();
+    outcome.findings = std::move(findings).value();
+    return {};
+  };
+  outcome.run = run;
+  if (lost && (end == said.npos || !is_misdeed(run.fate))) return outcome;
+  Run read = run;
+  read.fate = Fate::ok;
+  read.reason.clear();
+  read = believe(std::move(read), said.substr(0, end), "findings", use);
+  if (lost && read.fate != Fate::ok) return outcome;
+  outcome.run = std::move(read);
+  if (lost) outcome.texts_lost = run.reason;
+  return outcome;
 }
 
 // `words` begins with the task's options; what a plugin or portal worded stands behind "--", where nothing is an option.
@@ -144,16 +177,10 @@ ParseOutcome Spawner::parse(const ParseJob& job) {
   ParseOutcome outcome;
   outcome.run = admit(job.plugin);
   if (outcome.run.fate != Fate::ok) return outcome;
-  const std::vector<std::string> words{"--content-type",     short_word(job.content_type), "--", whole_path(job.plugin.path),
-                                       short_word(job.kind), short_word(job.url)};
-  const auto child = run_child(command(options_, job.limits, words), job.body, job.limits);
-  outcome.run = conclude(child, job.limits, "findings", [&](const boost::json::object& body) -> base::Status {
-    auto findings = findings_from(body, {});
-    if (!findings) return findings.error();
-    outcome.findings = std::move(findings).value();
-    return {};
-  });
-  return outcome;
+  std::vector<std::string> words{"--content-type", short_word(job.content_type)};
+  if (job.texts) words.emplace_back("--texts");
+  words.insert(words.end(), {"--", whole_path(job.plugin.path), short_word(job.kind), short_word(job.url)});
+  return conclude_page(run_child(command(options_, job.limits, words), job.body, job.limits), job);
 }
 
 ExtractOutcome Spawner::extract(const ExtractJob& job) {

@@ -79,6 +79,7 @@ class Border {
     out.window = read_window(source_, found, draft.published, draft.stage, now_, out_.doubts);
     out.version_label = clean_line(found.version_label, 200);
     out.text = found.text;
+    out.read = found.read;
     out.text_type = found.text_type.empty() ? "text/html" : clean_line(found.text_type, 100);
     for (const auto& document : found.documents) paper(out, document);
     out_.drafts.push_back(std::move(out));

@@ -32,6 +32,7 @@ struct AdmittedDraft {
   model::Draft draft;  // what the page says; id, times and baseline are left to the recorder
   std::optional<model::Window> window;
   std::string version_label, text, text_type;  // the body where the page itself holds it
+  std::optional<sandbox::FoundText> read;      // what the page's worker read of it
   std::vector<AdmittedPaper> papers;
 };
 

@@ -285,7 +285,7 @@ base::Result<std::vector<std::optional<ReadText>>> Poll::texts(const Admitted& a
       }
       if (known) continue;
     }
-    ReadText text = context_.reader.text(found.text_type, found.text);
+    ReadText text = found.read ? Reader::text_of_page(found.text_type, found.text, *found.read) : context_.reader.text(found.text_type, found.text);
     ours = ours || text.ours;
     out.back() = std::move(text);
   }

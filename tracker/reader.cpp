@@ -31,6 +31,14 @@ bool true_at(const json::object& object, std::string_view name) {
   return value && value->is_bool() && value->get_bool();
 }
 
+// "text", or the name of a reason.
+void take_outcome(std::string_view outcome, std::string_view words, ReadText& out) {
+  if (outcome == "text")
+    out.text = text::normalise(words);
+  else
+    out.no_text = outcome.empty() ? sandbox::name(sandbox::Fate::bad_output) : outcome;
+}
+
 // The extractor's object: "outcome" is "text" or the name of a reason, "text" the words.
 void take_extracted(const std::string& answer, ReadText& out) {
   const auto value = base::parse_json(answer);
@@ -39,11 +47,7 @@ void take_extracted(const std::string& answer, ReadText& out) {
     out.no_text = sandbox::name(sandbox::Fate::bad_output);
     return;
   }
-  const std::string outcome = base::string_at(*object, "outcome");
-  if (outcome == "text")
-    out.text = text::normalise(base::string_at(*object, "text"));
-  else
-    out.no_text = outcome.empty() ? std::string(sandbox::name(sandbox::Fate::bad_output)) : outcome;
+  take_outcome(base::string_at(*object, "outcome"), base::string_at(*object, "text"), out);
   const auto* ocr = member(*object, "ocr");
   if (out.text && ocr && true_at(*ocr, "used")) out.ocr = static_cast<int>(std::clamp(number_at(*ocr, "confidence"), 0.0, 100.0));
 }
@@ -91,7 +95,7 @@ base::Result<ReadPage> Reader::page(const Source& source, const std::string& kin
   storage::Health health(database_);
   const auto noted = health.worker_starts(source.id, kind, clock_.now());
   if (!noted) return noted.error();
-  auto outcome = sandbox_.parse({source.plugin, kind, url, content_type, std::move(body), sandbox::Limits::page()});
+  auto outcome = sandbox_.parse({source.plugin, kind, url, content_type, std::move(body), sandbox::Limits::page(), true});
   const sandbox::Fate fate = outcome.run.fate;
   const auto counted =
       sandbox::is_misdeed(fate) ? killed(source.id, kind, sandbox::name(fate)) : health.worker_ended(source.id, kind, sandbox::name(fate));
@@ -104,7 +108,18 @@ base::Result<ReadPage> Reader::page(const Source& source, const std::string& kin
     out.detail = outcome.run.reason;
   } else {
     out.findings = std::move(outcome.findings);
+    if (!outcome.texts_lost.empty())
+      out.findings.warnings.push_back("the worker was lost while it read the texts of " + url + " (" + outcome.texts_lost +
+                                      "): they were read by a worker of their own");
   }
+  return out;
+}
+
+ReadText Reader::text_of_page(std::string media_type, std::string bytes, const sandbox::FoundText& read) {
+  ReadText out;
+  out.media_type = std::move(media_type);
+  out.original = std::move(bytes);
+  take_outcome(read.outcome, read.text, out);
   return out;
 }
 

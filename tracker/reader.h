@@ -55,6 +55,8 @@ class Reader {
   base::Result<ReadPage> page(const Source& source, const std::string& kind, const std::string& url, const std::string& content_type,
                               std::string body);
   ReadText text(std::string media_type, std::string bytes);
+  // The same, where the worker of the page has read it already: no other is started.
+  static ReadText text_of_page(std::string media_type, std::string bytes, const sandbox::FoundText& read);
   // At start: runs that were written down and never ended took the daemon with them, or died with it.
   base::Status count_unfinished();
 

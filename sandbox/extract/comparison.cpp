@@ -1,9 +1,9 @@
 #include "sandbox/extract/comparison.h"
 
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <utility>
+
+#include "sandbox/extract/writer.h"
 
 namespace draftwatch::extract {
 namespace {
@@ -67,13 +67,20 @@ constexpr std::pair<std::string_view, Column> kStems[] = {
     {"no.", Column::number},
 };
 
+// The small letter, of the letters that the stems are written in: Latin and Cyrillic.
+char32_t small(char32_t c) {
+  if ((c >= 'A' && c <= 'Z') || (c >= 0x410 && c <= 0x42F)) return c + 0x20;
+  if (c >= 0x400 && c <= 0x40F) return c + 0x50;
+  if ((c >= 0x460 && c <= 0x481) || (c >= 0x48A && c <= 0x4BF) || (c >= 0x4D0 && c <= 0x52F)) return c | 1;
+  return c;
+}
+
 std::string folded(const std::string& cell) {
-  auto text = icu::UnicodeString::fromUTF8(cell);
-  text.toLower();
-  text.findAndReplace(u"ё", u"е");
-  text.findAndReplace(u"\n", u" ");
   std::string out;
-  text.toUTF8String(out);
+  for (std::size_t at = 0; at < cell.size();) {
+    const char32_t c = small(next_character(cell, at));
+    append_utf8(out, c == U'ё' ? U'е' : c == U'\n' ? U' ' : c);
+  }
   return out;
 }
 

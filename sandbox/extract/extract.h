@@ -11,6 +11,7 @@
 
 #include <boost/json/value.hpp>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -119,6 +120,10 @@ struct ExtractOptions {
 // `media_type_hint` is the declared type, with parameters ("text/html; charset=koi8-r"); it decides only where bytes do
 // not (plain text against HTML fragments, the charset). Never throws for what stands in `bytes`, except std::bad_alloc.
 Extracted extract(std::string_view media_type_hint, std::string_view bytes, const ExtractOptions& options = {});
+
+// extract() of bytes that hold markup or plain words: the same answer, without the readers of files and their libraries.
+// Nothing where the bytes want another reader.
+std::optional<Extracted> extract_markup(std::string_view media_type_hint, std::string_view bytes, const ExtractOptions& options = {});
 
 // What the libraries open, ask or allocate once and lazily, done now. Call it after the rlimits and Landlock, before
 // the strict seccomp filter. Needs TZ to be set in the environment. `media_type` as above; unknown types warm all.

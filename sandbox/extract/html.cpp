@@ -1,6 +1,5 @@
 // HTML: Gumbo's tree to lines. Keeps words, tables, displayed numbers of lists and raised digits; drops scripts,
 // controls, what a style hides, and menus when asked.
-#include <fmt/core.h>
 #include <gumbo.h>
 
 #include <algorithm>
@@ -169,9 +168,10 @@ void read_html(std::string_view text, const ExtractOptions& options, Extracted& 
   out.reader = "html";
   const auto size = measure_html(text);
   if (size.depth > kDeepestTags)
-    throw Stop{Outcome::over_limit, fmt::format("{} tags are open at once; at most {} are read", size.depth, kDeepestTags)};
+    throw Stop{Outcome::over_limit, std::to_string(size.depth) + " tags are open at once; at most " + std::to_string(kDeepestTags) + " are read"};
   if (size.attributes > kMostAttributes)
-    throw Stop{Outcome::over_limit, fmt::format("{} attributes on one tag; at most {} are read", size.attributes, kMostAttributes)};
+    throw Stop{Outcome::over_limit,
+               std::to_string(size.attributes) + " attributes on one tag; at most " + std::to_string(kMostAttributes) + " are read"};
   std::string html(text);
   std::erase(html, '\0');
   GumboOptions gumbo = kGumboDefaultOptions;

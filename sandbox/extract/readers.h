@@ -4,6 +4,8 @@
 // A reader that cannot go on throws Stop; extract() turns that into an outcome without text.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +34,16 @@ void read_docx(class Archive& archive, const ExtractOptions& options, Extracted&
 
 // warm_up() of the PDF reader.
 void warm_pdf(bool pictures);
+
+// How long a worker may need for bytes that are certainly no document of ours; a cheap first gate.
+inline constexpr std::size_t kLargestInput = 64u << 20;
+
+// The text of bytes that are no binary format, as UTF-8. Fills media_type, encoding and warnings; throws Stop where the
+// bytes are not text.
+std::string decode(std::string_view media_type_hint, std::string_view bytes, Extracted& out);
+
+// Runs a reading to its outcome: text, none, or the reason of the Stop that it threw.
+Extracted concluded(const std::function<void(Extracted&)>& read);
 
 // extract() without its catch, for members of an archive.
 void read_any(std::string_view media_type_hint, std::string_view bytes, const ExtractOptions& options, Extracted& out);

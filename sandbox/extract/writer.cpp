@@ -1,7 +1,5 @@
 #include "sandbox/extract/writer.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 
 #include "sandbox/extract/comparison.h"
@@ -51,7 +49,7 @@ Rows cleaned(const Rows& rows) {
 
 void Writer::append(std::string_view normalised) {
   if (normalised.size() > max_text_ - std::min(max_text_, out_.text.size())) {
-    throw Stop{Outcome::over_limit, fmt::format("the text is longer than {} bytes (extract.max_text)", max_text_)};
+    throw Stop{Outcome::over_limit, "the text is longer than " + std::to_string(max_text_) + " bytes (extract.max_text)"};
   }
   out_.text += normalised;
 }

@@ -12,6 +12,7 @@ const char kUsage[] =
     "draftwatch-worker --describe PLUGIN.so                            what the plugin says of itself\n"
     "draftwatch-worker --jail                                          what this kernel's jail consists of\n"
     "options: --pretty (indented), --memory MB (512), --cpu SECONDS (2; documents 4, with --ocr 60),\n"
+    "         --texts (after the answer, a line for each text that stood in the page itself, as it is read),\n"
     "         --unjailed (run even where the kernel has neither Landlock nor seccomp)\n"
     "Answers with one JSON object. Exit: 0 answered, 1 an error object, 64 wrong words, 70 no jail here.\n";
 
@@ -62,6 +63,8 @@ std::optional<Command> read_command(int argc, char** argv, std::string& wrong) {
       command.task = Task::show_jail;
     } else if (word == "--unjailed") {
       command.unjailed = true;
+    } else if (word == "--texts") {
+      command.texts = true;
     } else if (word == "--pretty") {
       command.pretty = true;
     } else if (word == "--") {

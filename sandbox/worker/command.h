@@ -16,6 +16,7 @@ struct Command {
   std::size_t memory = std::size_t{512} << 20;
   unsigned cpu_seconds = 0;   // 0 = by the task: 2 for a page, 4 for a document
   std::string ocr_languages;  // extract
+  bool texts = false;         // parse: the texts of the page's own drafts follow the answer
   bool unjailed = false;
   bool pretty = false;
 };

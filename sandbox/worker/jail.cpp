@@ -3,8 +3,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
-#include <seccomp.h>
-#include <sys/mman.h>
+#include <linux/seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -16,6 +15,8 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+
+#include "sandbox/worker/filters.h"
 
 namespace draftwatch::sandbox::worker {
 namespace {
@@ -30,9 +31,6 @@ void limit(int what, rlim_t soft, rlim_t hard) {
   const rlimit value{soft, hard};
   setrlimit(static_cast<__rlimit_resource_t>(what), &value);
 }
-
-// What a rule asks of an argument; the library's own macros for it are C alone.
-scmp_arg_cmp argument(unsigned number, scmp_compare how, scmp_datum_t first, scmp_datum_t second = 0) { return {number, how, first, second}; }
 
 bool is_regular(int fd) {
   struct stat status {};
@@ -103,41 +101,9 @@ void enter_landlock(const JailPlan& plan, Jail& jail) {
   if (ruleset >= 0) close(ruleset);
 }
 
-void allow(scmp_filter_ctx filter, std::initializer_list<int> calls) {
-  for (const int call : calls) seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0);
-}
-
-// Everything that dlopen needs, and what stage two needs to be entered. Refused calls fail with EPERM.
-bool load_first_filter() {
-  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-  if (!filter) return false;
-  allow(filter, {SCMP_SYS(read),         SCMP_SYS(pread64),       SCMP_SYS(write),
-                 SCMP_SYS(writev),       SCMP_SYS(close),         SCMP_SYS(fstat),
-                 SCMP_SYS(newfstatat),   SCMP_SYS(stat),          SCMP_SYS(lstat),
-                 SCMP_SYS(readlink),     SCMP_SYS(readlinkat),    SCMP_SYS(getcwd),
-                 SCMP_SYS(lseek),        SCMP_SYS(getdents64),    SCMP_SYS(munmap),
-                 SCMP_SYS(mremap),       SCMP_SYS(madvise),       SCMP_SYS(brk),
-                 SCMP_SYS(futex),        SCMP_SYS(clock_gettime), SCMP_SYS(getpid),
-                 SCMP_SYS(getrandom),    SCMP_SYS(exit),          SCMP_SYS(exit_group),
-                 SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction),  SCMP_SYS(rt_sigprocmask),
-                 SCMP_SYS(seccomp),      SCMP_SYS(access),        SCMP_SYS(faccessat),
-                 SCMP_SYS(sysinfo),      SCMP_SYS(fadvise64),     SCMP_SYS(sched_getaffinity),
-                 SCMP_SYS(uname)});
-  // Files for reading only: what is left of the wall where the kernel has no Landlock.
-  constexpr scmp_datum_t kWriting = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY);
-  seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, argument(2, SCMP_CMP_MASKED_EQ, kWriting, 0));
-  seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(open), 1, argument(1, SCMP_CMP_MASKED_EQ, kWriting, 0));
-  for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {  // never writable and executable at once
-    seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, argument(2, SCMP_CMP_MASKED_EQ, PROT_WRITE, 0));
-  }
-  for (const unsigned option : {PR_SET_SECCOMP, PR_GET_SECCOMP, PR_SET_NO_NEW_PRIVS})
-    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, argument(0, SCMP_CMP_EQ, option));
-  // Reading one's own limits (thread stacks of OpenMP ask for it), setting none.
-  seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, argument(0, SCMP_CMP_EQ, 0), argument(2, SCMP_CMP_EQ, 0));
-  const bool loaded = seccomp_load(filter) == 0;
-  seccomp_release(filter);
-  return loaded;
+bool install(const Filter& filter) {
+  const sock_fprog program{static_cast<unsigned short>(filter.length), const_cast<sock_filter*>(filter.code)};
+  return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;
 }
 
 }  // namespace
@@ -162,26 +128,14 @@ Jail enter_stage_one(const JailPlan& plan) {
     return jail;
   }
   errno = 0;
-  jail.filter = load_first_filter();
+  jail.filter = install(kFirstFilter);
   if (!jail.filter) jail.missing.push_back(std::string("no seccomp (") + std::strerror(errno ? errno : EINVAL) + ")");
   return jail;
 }
 
 void enter_stage_two(Jail& jail) {
   if (kSanitized || !jail.filter) return;
-  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-  if (filter) {
-    // Measured: read, write, brk, mmap, munmap, exit_group carry HTML, DOCX, RTF and PDF; futex turns a failed
-    // allocation into bad_alloc instead of a kill; mremap is realloc of large blocks; clock_gettime is OCR's.
-    allow(filter, {SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(futex), SCMP_SYS(clock_gettime), SCMP_SYS(exit_group)});
-    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(read), 1, argument(0, SCMP_CMP_EQ, 0));
-    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, argument(0, SCMP_CMP_EQ, 1));
-    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, argument(0, SCMP_CMP_EQ, 2));
-    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
-                     argument(3, SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
-    jail.strict = seccomp_load(filter) == 0;
-    if (!jail.strict) seccomp_release(filter);  // once loaded, what release would do is not needed any more
-  }
+  jail.strict = install(kStrictFilter);
   if (!jail.strict) jail.missing.emplace_back("no strict filter");
 }
 

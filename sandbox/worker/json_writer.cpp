@@ -91,8 +91,13 @@ void JsonWriter::verbatim(std::string_view json) {
 std::string JsonWriter::take() { return std::move(out_ += '\n'); }
 
 bool is_utf8(std::string_view text) {
+  const auto continues = [&](std::size_t at) { return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
   for (std::size_t i = 0; i < text.size();) {
     const auto c = static_cast<unsigned char>(text[i]);
+    if (c < 0x80 || (c >= 0xC2 && c < 0xE0 && continues(i + 1))) {  // nearly every letter of a law
+      i += c < 0x80 ? 1 : 2;
+      continue;
+    }
     const std::size_t more = c < 0x80 ? 0 : c >= 0xC2 && c < 0xE0 ? 1 : c >= 0xE0 && c < 0xF0 ? 2 : c >= 0xF0 && c < 0xF5 ? 3 : text.size();
     if (more >= text.size() - i) return false;
     for (std::size_t k = 1; k <= more; ++k)

@@ -49,6 +49,8 @@ std::filesystem::path extract_module_file(bool text_only) {
   return self.parent_path().parent_path() / "lib/draftwatch" / (text_only ? "extract_text.so" : "extract.so");
 }
 
+std::filesystem::path charsets_module_file() { return extract_module_file(false).replace_filename("charsets.so"); }
+
 std::filesystem::path ocr_module_file() { return extract_module_file(false).replace_filename("ocr.so"); }
 
 ExtractModule load_extract_module(const std::filesystem::path& file) {
@@ -56,6 +58,12 @@ ExtractModule load_extract_module(const std::filesystem::path& file) {
   if (!library.has("draftwatch_extract")) throw LoadFault(Fate::not_a_plugin, file.string() + " is not our module of document readers");
   return {&library.get<void(const char*, bool)>("draftwatch_warm_up"),
           &library.get<void(const char*, const char*, std::size_t, extract::Recogniser*, const char*, std::string*)>("draftwatch_extract")};
+}
+
+extract::CharsetReader load_charsets(const std::filesystem::path& file) {
+  dll::shared_library& library = load(file);
+  if (!library.has("draftwatch_charsets")) throw LoadFault(Fate::not_a_plugin, file.string() + " is not our module of encodings");
+  return &library.get<void(std::string_view, const extract::Label&, extract::CharsetReading&)>("draftwatch_charsets");
 }
 
 extract::Recogniser* load_recogniser(const std::filesystem::path& file, const std::string& languages, std::string& why_not) {

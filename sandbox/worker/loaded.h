@@ -6,6 +6,7 @@
 #include <string>
 
 #include "plugins/sdk/portal.h"
+#include "sandbox/extract/alone/page_alone.h"
 #include "sandbox/extract/recogniser.h"
 #include "sandbox/fate.h"
 
@@ -34,8 +35,12 @@ struct ExtractModule {
 // `text_only`: the bytes are certainly no PDF and no archive, so lib/draftwatch/extract_text.so does, without the
 // libraries of those: it loads 7 ms sooner.
 std::filesystem::path extract_module_file(bool text_only);
+std::filesystem::path charsets_module_file();
 std::filesystem::path ocr_module_file();  // beside it; not there where the build had no tesseract
 ExtractModule load_extract_module(const std::filesystem::path& file);
+
+// The tables of encodings, for a page that is not UTF-8: lib/draftwatch/charsets.so, for extract::use_charsets().
+extract::CharsetReader load_charsets(const std::filesystem::path& file);
 
 // The recogniser of these languages ("rus+kir"), warm; owned by the process. Null, with the reason and the remedy in
 // `why_not`, where the module, its libraries or the language data are not installed: never an error, a scan stays a scan.

@@ -15,13 +15,16 @@
 #include <new>
 #include <string>
 
+#include "sandbox/extract/alone/page_alone.h"
 #include "sandbox/extract/detect.h"
 #include "sandbox/extract/encoding.h"
 #include "sandbox/plugin_file.h"
 #include "sandbox/worker/answer.h"
 #include "sandbox/worker/command.h"
 #include "sandbox/worker/jail.h"
+#include "sandbox/worker/json_writer.h"
 #include "sandbox/worker/loaded.h"
+#include "sandbox/worker/texts.h"
 
 namespace draftwatch::sandbox::worker {
 namespace {
@@ -128,8 +131,9 @@ const plugin::PageKind& find_kind(const plugin::Portal& portal, const std::strin
   throw LoadFault(Fate::unknown_kind, "the plugin has no page kind '" + wanted + "'; it has " + known);
 }
 
-// What was loaded between the two stages of the jail.
+// What was read and loaded between the two stages of the jail.
 struct Loaded {
+  std::string page;  // of parse
   PortalEntry entry = nullptr;
   ExtractModule module{};
   extract::Recogniser* recogniser = nullptr;
@@ -137,7 +141,7 @@ struct Loaded {
 };
 
 // From here on everything that runs is foreign or works on foreign bytes.
-Answer run(const Command& command, const Loaded& loaded, const std::string& head, const Style& style) {
+Answer run(const Command& command, Loaded& loaded, const std::string& head, const Style& style) {
   try {
     if (command.task == Task::extract) {
       const std::string document = read_input(head);
@@ -149,7 +153,12 @@ Answer run(const Command& command, const Loaded& loaded, const std::string& head
     if (!portal) throw LoadFault(Fate::not_a_plugin, "the plugin handed over no portal");
     if (command.task == Task::describe) return {manifest_answer(*portal, style)};
     const plugin::PageKind& kind = find_kind(*portal, command.kind);
-    return {findings_answer(kind.parse(make_page(command, read_input())), style)};
+    const plugin::Findings findings = kind.parse(make_page(command, std::move(loaded.page)));
+    const std::string answer = findings_answer(findings, style);
+    if (!command.texts) return {answer};
+    write_all(1, answer);  // from here on the page is safe
+    read_texts(findings, [](std::string_view line) { write_all(1, line); });
+    _exit(kAnswered);
   } catch (const LoadFault& fault) {
     return {error_answer(name(fault.fate), fault.what(), style), kError};
   } catch (const std::bad_alloc&) {
@@ -167,7 +176,18 @@ std::string jail_words(const Jail& jail) {
          "\njail: " + jail.summary() + "\n";
 }
 
+// The file, if nobody else can write it.
+std::filesystem::path trusted(const std::filesystem::path& file) {
+  const auto fit = check_plugin_file(file);
+  if (!fit) throw LoadFault(Fate::unsafe_plugin, fit.error().message);
+  return file;
+}
+
 void load(const Command& command, const std::filesystem::path& file, Loaded& loaded) {
+  if (command.task == Task::parse) {
+    loaded.page = read_input();  // looked at for one question before the plugin is there: whether it is UTF-8
+    if (!is_utf8(loaded.page)) extract::use_charsets(load_charsets(trusted(charsets_module_file())));
+  }
   if (command.task != Task::extract) {
     loaded.entry = load_plugin(file);
     return;
@@ -176,8 +196,7 @@ void load(const Command& command, const std::filesystem::path& file, Loaded& loa
   loaded.module = load_extract_module(file);
   loaded.module.warm_up(command.content_type.c_str(), pictures);
   if (!pictures) return;
-  const auto fit = check_plugin_file(ocr_module_file());
-  if (!fit && std::filesystem::exists(ocr_module_file())) throw LoadFault(Fate::unsafe_plugin, fit.error().message);
+  if (std::filesystem::exists(ocr_module_file())) trusted(ocr_module_file());
   loaded.recogniser = load_recogniser(ocr_module_file(), command.ocr_languages, loaded.ocr_missing);
 }
 
@@ -192,6 +211,7 @@ void load(const Command& command, const std::filesystem::path& file, Loaded& loa
   if (command.task != Task::show_jail) {
     if (const auto fit = check_plugin_file(file); !fit) refuse(Fate::unsafe_plugin, fit.error().message, kError);
     plan.readable.push_back(std::filesystem::absolute(file));
+    if (command.task == Task::parse) plan.readable.push_back(charsets_module_file());
     if (!command.ocr_languages.empty()) plan.readable.insert(plan.readable.end(), {ocr_module_file(), "/usr/share/tesseract-ocr"});
   }
   warm_up();

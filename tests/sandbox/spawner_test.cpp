@@ -119,7 +119,7 @@ TEST_CASE("a plugin describes itself") {
   CHECK(outcome.manifest.title == "Честный");
   CHECK(outcome.manifest.origins == std::vector<std::string>{"a.example", "b.example"});
   CHECK(outcome.manifest.start == std::vector<FollowRequest>{{"list", "https://a.example/"}});
-  REQUIRE(outcome.manifest.kinds.size() == 5);
+  REQUIRE(outcome.manifest.kinds.size() == 6);
   CHECK(outcome.manifest.kinds[0].list);
   CHECK_FALSE(outcome.manifest.kinds[1].list);
 }

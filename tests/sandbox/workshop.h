@@ -29,6 +29,13 @@ inline ParseOutcome run_page(const PluginFile& plugin, const std::string& kind, 
   return spawner.parse({plugin, kind, "https://a.example/list", "text/html; charset=utf-8", body, limits});
 }
 
+// As the tracker asks: the texts of the page's own drafts are read by the same worker.
+inline ParseOutcome run_page_with_texts(const PluginFile& plugin, const std::string& kind, const std::string& body,
+                                        const Limits& limits = patient()) {
+  Spawner spawner({.worker = worker_file()});
+  return spawner.parse({plugin, kind, "https://a.example/list", "text/html; charset=utf-8", body, limits, true});
+}
+
 inline ParseOutcome try_misdeed(const std::string& word, const Limits& limits = patient()) {
   return run_page(test_plugin("misdeeds"), "try", word, limits);
 }

@@ -78,7 +78,8 @@ class FakeWeb final : public fetch::Fetcher {
 class FakeSandbox final : public sandbox::Sandbox {
  public:
   std::map<std::string, sandbox::Findings> pages;
-  std::map<std::string, sandbox::Fate> fates;  // by body
+  std::map<std::string, sandbox::Fate> fates;     // by body
+  std::map<std::string, std::string> texts_lost;  // by body: how the worker was lost after its answer
   sandbox::Manifest manifest{"x", "X", {"portal.example"}, {}, {{"list", true}, {"card", false}}};
   std::map<std::string, std::string> recognised;  // by bytes: what OCR makes of a scan, confidence 91.6
   std::vector<sandbox::ExtractJob> recognitions;  // asked for
@@ -94,6 +95,7 @@ class FakeSandbox final : public sandbox::Sandbox {
       out.findings = page->second;
     else
       out.run.reason = "as arranged";
+    if (const auto lost = texts_lost.find(job.body); lost != texts_lost.end()) out.texts_lost = lost->second;
     return out;
   }
   sandbox::ExtractOutcome extract(const sandbox::ExtractJob& job) override {

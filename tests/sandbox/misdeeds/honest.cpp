@@ -35,6 +35,16 @@ Findings draft(const Page& page) {
   return found;
 }
 
+Findings sections(const Page& page) {
+  Findings found;
+  for (const Node& section : parse_html(page).all("section")) {
+    found.drafts.emplace_back();
+    found.drafts.back().key = section.attr("id");
+    found.drafts.back().text = section.html();
+  }
+  return found;
+}
+
 Findings nothing(const Page&) {
   Findings found;
   found.nothing_expected = true;
@@ -60,5 +70,5 @@ DRAFTWATCH_PORTAL({
     .title = "Честный",
     .origins = {"a.example", "b.example"},
     .start = {{"list", "https://a.example/"}},
-    .kinds = {{"list", list, true}, {"draft", draft}, {"nothing", nothing}, {"json", json}, {"xml", xml}},
+    .kinds = {{"list", list, true}, {"draft", draft}, {"nothing", nothing}, {"json", json}, {"xml", xml}, {"sections", sections, true}},
 });

@@ -12,6 +12,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
@@ -114,6 +115,30 @@ Findings other(const std::string& word) {
     const std::string words = word.substr(4);
     if (write(1, words.data(), words.size()) < 0) _exit(9);
     _exit(0);
+  }
+  if (word.starts_with("say-and-")) {  // say-and-crash:words
+    const auto colon = word.find(':');
+    const std::string words = word.substr(colon + 1);
+    if (write(1, words.data(), words.size()) < 0) _exit(9);
+    return other(word.substr(8, colon - 8));
+  }
+  if (word.starts_with("a-text:")) {
+    Findings found = one("with a text");
+    found.drafts[0].text = word.substr(7);
+    return found;
+  }
+  if (word == "hoard-before-a-text") {  // 60 MB of address space are left: enough for the answer, too little for its tree
+    Findings found = one("with a text");
+    for (int i = 0; i < 500'000; ++i) found.drafts[0].text += "<p>word</p>";
+    constexpr std::size_t kPart = 1 << 20;
+    std::array<void*, 60> last{};
+    for (std::size_t i = 0;; ++i) {
+      void* const part = mmap(nullptr, kPart, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      if (part == MAP_FAILED) break;
+      last[i % last.size()] = part;
+    }
+    for (void* const part : last) munmap(part, kPart);
+    return found;
   }
   if (word == "huge-text") {
     Findings found = one("huge");
