@@ -107,7 +107,7 @@ class Child {
   void converse() {
     const auto deadline = start_ + limits_.wall;
     while (!end_.flooded) {
-      const auto left = std::chrono::duration_cast<Milliseconds>(deadline - Steady::now()).count();
+      const auto left = std::chrono::ceil<Milliseconds>(deadline - Steady::now()).count();
       if (left <= 0) {
         end_.timed_out = true;
         return;
