@@ -5,9 +5,11 @@
 // a paragraph through edits of its words, renumbering and moves; what is new has a new identity. Deterministic.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -107,6 +109,28 @@ class LawMaker {
       out.paragraphs.insert(out.paragraphs.end(), part.begin(), part.end());
     }
     out.blocks = 6;
+    return out;
+  }
+
+  // Blocks that are cut out and put in one after another, headings or not, so that a later one may be cut round the hole
+  // of an earlier one, or land in the middle of it; what moved once is not moved again. Every second paragraph of a block
+  // gets a word.
+  Law moved_in_turn(const Law& base, std::size_t blocks) {
+    Law out = base;
+    std::set<std::size_t> gone;
+    const std::size_t length = std::max<std::size_t>(3, base.paragraphs.size() / 40);
+    while (out.blocks < blocks) {
+      const std::size_t from = random_() % (out.paragraphs.size() - length);
+      const auto first = out.paragraphs.begin() + static_cast<std::ptrdiff_t>(from), last = first + static_cast<std::ptrdiff_t>(length);
+      if (std::any_of(first, last, [&](const Paragraph& p) { return gone.contains(p.id); })) continue;
+      std::vector<Paragraph> block(first, last);
+      out.paragraphs.erase(first, last);
+      for (const Paragraph& p : block) gone.insert(p.id);
+      insert_words(out, block);
+      const std::size_t to = random_() % out.paragraphs.size();
+      out.paragraphs.insert(out.paragraphs.begin() + static_cast<std::ptrdiff_t>(to), block.begin(), block.end());
+      ++out.blocks;
+    }
     return out;
   }
 

@@ -48,7 +48,7 @@ struct Half {
     for (std::size_t i = 0; i < u.units.size(); ++i) {
       const UnitText& unit = u.units[i];
       for (std::uint32_t w = unit.first_word; w < unit.last_word; ++w) {
-        const Word& word = u.reading.words[w];
+        const ReadWord& word = u.reading.words[w];
         if (!word.counts()) continue;
         const std::string_view folded = u.reading.fold(word);
         lines += folded;

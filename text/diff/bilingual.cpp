@@ -27,7 +27,7 @@ std::map<std::string, Article> articles(const Units& side, std::vector<std::stri
     for (std::size_t k = u; k < unit.last; ++k) {
       article.numbered += k > u && !side.units[k].node->number.empty();
       for (std::uint32_t w = side.units[k].first_word; w < side.units[k].last_word; ++w) {
-        if (side.reading.words[w].type == Word::Type::figure) article.figures.emplace_back(side.reading.fold(side.reading.words[w]));
+        if (side.reading.words[w].type == ReadWord::Type::figure) article.figures.emplace_back(side.reading.fold(side.reading.words[w]));
       }
     }
     std::sort(article.figures.begin(), article.figures.end());

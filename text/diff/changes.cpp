@@ -313,7 +313,7 @@ class Lister {
     const auto figures = [&](const WordRange& words) {
       std::multiset<std::uint64_t> out;
       for (std::uint32_t w = words.first; w < words.last; ++w) {
-        if (words.reading->words[w].type == Word::Type::figure) out.insert(words.reading->words[w].exact);
+        if (words.reading->words[w].type == ReadWord::Type::figure) out.insert(words.reading->words[w].exact);
       }
       return out;
     };

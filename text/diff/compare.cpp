@@ -13,8 +13,8 @@ struct Pair {
   const WordRange& b;
   const CompareContext& context;
 
-  const Word& old_word(std::uint32_t w) const { return a.reading->words[w]; }
-  const Word& new_word(std::uint32_t w) const { return b.reading->words[w]; }
+  const ReadWord& old_word(std::uint32_t w) const { return a.reading->words[w]; }
+  const ReadWord& new_word(std::uint32_t w) const { return b.reading->words[w]; }
 };
 
 std::size_t counting(const Reading& reading, std::uint32_t first, std::uint32_t last) {
@@ -61,19 +61,19 @@ std::vector<Edit> joined(const WordRange& a, const std::vector<Edit>& edits) {
 std::string letters(const Reading& reading, std::uint32_t first, std::uint32_t last) {
   std::string out;
   for (std::uint32_t w = first; w < last; ++w) {
-    if (reading.words[w].type == Word::Type::word) out += reading.fold(reading.words[w]);
+    if (reading.words[w].type == ReadWord::Type::word) out += reading.fold(reading.words[w]);
   }
   return out;
 }
 
-bool any_of_type(const Reading& reading, std::uint32_t first, std::uint32_t last, Word::Type type) {
+bool any_of_type(const Reading& reading, std::uint32_t first, std::uint32_t last, ReadWord::Type type) {
   for (std::uint32_t w = first; w < last; ++w) {
     if (reading.words[w].type == type) return true;
   }
   return false;
 }
 
-bool all_of_type(const Reading& reading, std::uint32_t first, std::uint32_t last, Word::Type type) {
+bool all_of_type(const Reading& reading, std::uint32_t first, std::uint32_t last, ReadWord::Type type) {
   for (std::uint32_t w = first; w < last; ++w) {
     if (reading.words[w].type != type) return false;
   }
@@ -88,19 +88,19 @@ bool has_negation(const Pair& p, const Reading& reading, std::uint32_t first, st
 }
 
 bool beside_figure(const WordRange& range, std::uint32_t first, std::uint32_t last) {
-  const auto figure = [&](std::uint32_t w) { return range.reading->words[w].type == Word::Type::figure; };
+  const auto figure = [&](std::uint32_t w) { return range.reading->words[w].type == ReadWord::Type::figure; };
   return first > range.first && last < range.last && figure(first - 1) && figure(last);
 }
 
 // Only marks on both sides.
 std::optional<Signal> harmless_marks(const Pair& p, const Edit& e) {
   if (counting(*p.a.reading, e.a0, e.a1) + counting(*p.b.reading, e.b0, e.b1) > 0) return std::nullopt;
-  const auto all = [&](Word::Type type) { return all_of_type(*p.a.reading, e.a0, e.a1, type) && all_of_type(*p.b.reading, e.b0, e.b1, type); };
+  const auto all = [&](ReadWord::Type type) { return all_of_type(*p.a.reading, e.a0, e.a1, type) && all_of_type(*p.b.reading, e.b0, e.b1, type); };
   if (beside_figure(p.a, e.a0, e.a1) || beside_figure(p.b, e.b0, e.b1)) return std::nullopt;
-  if (all(Word::Type::quote)) return Signal{"quotes", "only quotation marks differ", "", ""};
-  if (all(Word::Type::dash)) return Signal{"dashes", "only dashes differ", "", ""};
+  if (all(ReadWord::Type::quote)) return Signal{"quotes", "only quotation marks differ", "", ""};
+  if (all(ReadWord::Type::dash)) return Signal{"dashes", "only dashes differ", "", ""};
   if (e.a1 == p.a.last && e.b1 == p.b.last) return Signal{"punctuation", "only the closing mark of the unit differs", "", ""};
-  const auto no_mark = [&](const Reading& r, std::uint32_t first, std::uint32_t last) { return !any_of_type(r, first, last, Word::Type::mark); };
+  const auto no_mark = [&](const Reading& r, std::uint32_t first, std::uint32_t last) { return !any_of_type(r, first, last, ReadWord::Type::mark); };
   if (no_mark(*p.a.reading, e.a0, e.a1) && no_mark(*p.b.reading, e.b0, e.b1))
     return Signal{"dashes", "only dashes and quotation marks differ", "", ""};
   return std::nullopt;
@@ -116,8 +116,8 @@ bool at_start(const WordRange& range, std::uint32_t at) {
 // The same letters with other spaces, hyphens or case.
 std::optional<Signal> harmless_letters(const Pair& p, const Edit& e) {
   const Reading &x = *p.a.reading, &y = *p.b.reading;
-  if (any_of_type(x, e.a0, e.a1, Word::Type::figure) || any_of_type(y, e.b0, e.b1, Word::Type::figure)) return std::nullopt;
-  if (any_of_type(x, e.a0, e.a1, Word::Type::mark) || any_of_type(y, e.b0, e.b1, Word::Type::mark)) return std::nullopt;
+  if (any_of_type(x, e.a0, e.a1, ReadWord::Type::figure) || any_of_type(y, e.b0, e.b1, ReadWord::Type::figure)) return std::nullopt;
+  if (any_of_type(x, e.a0, e.a1, ReadWord::Type::mark) || any_of_type(y, e.b0, e.b1, ReadWord::Type::mark)) return std::nullopt;
   const std::string old_letters = letters(x, e.a0, e.a1);
   if (old_letters.empty() || old_letters != letters(y, e.b0, e.b1)) return std::nullopt;
   const std::size_t n = counting(x, e.a0, e.a1), m = counting(y, e.b0, e.b1);
@@ -133,8 +133,8 @@ std::optional<Signal> harmless_letters(const Pair& p, const Edit& e) {
 // "статьи 7" -> "статьи 9 настоящего Кодекса" where article 7 of this act is now article 9.
 std::optional<Signal> follows_renumbering(const Pair& p, const Edit& e) {
   if (p.context.renumbered == nullptr || e.a1 != e.a0 + 1 || e.b1 != e.b0 + 1) return std::nullopt;
-  const Word &x = p.old_word(e.a0), &y = p.new_word(e.b0);
-  if (x.type != Word::Type::figure || y.type != Word::Type::figure || e.b0 == p.b.first) return std::nullopt;
+  const ReadWord &x = p.old_word(e.a0), &y = p.new_word(e.b0);
+  if (x.type != ReadWord::Type::figure || y.type != ReadWord::Type::figure || e.b0 == p.b.first) return std::nullopt;
   const auto found = p.context.renumbered->find(std::string(p.a.reading->fold(x)));
   if (found == p.context.renumbered->end() || found->second != p.b.reading->fold(y)) return std::nullopt;
   if (!p.context.lexicon->is(Topic::article, p.b.reading->fold(p.new_word(e.b0 - 1)))) return std::nullopt;
@@ -179,9 +179,9 @@ void shape_signals(const Pair& p, std::vector<Signal>& signals) {
     const std::string_view x = p.a.reading->raw(p.old_word(i)), y = p.b.reading->raw(p.new_word(j));
     if (x == y) continue;
     switch (p.old_word(i).type) {
-      case Word::Type::quote: add_signal(signals, {"quotes", "only the shape of quotation marks differs", "", ""}); break;
-      case Word::Type::dash: add_signal(signals, {"dashes", "only the shape of dashes differs", "", ""}); break;
-      case Word::Type::figure: add_signal(signals, {"spaces", "the same figure with other spaces", "", ""}); break;
+      case ReadWord::Type::quote: add_signal(signals, {"quotes", "only the shape of quotation marks differs", "", ""}); break;
+      case ReadWord::Type::dash: add_signal(signals, {"dashes", "only the shape of dashes differs", "", ""}); break;
+      case ReadWord::Type::figure: add_signal(signals, {"spaces", "the same figure with other spaces", "", ""}); break;
       default:
         if (has_yo(x) != has_yo(y)) {
           add_signal(signals, {"yo", "only е and ё differ", "", ""});

@@ -16,8 +16,8 @@ void tally(Words& words, std::string_view text, int by) {
   Reading reading;
   reading.text = text;
   read_words(reading, 0, text.size());
-  for (const Word& word : reading.words) {
-    if (word.type == Word::Type::word) words[std::string(reading.fold(word))] += by;
+  for (const ReadWord& word : reading.words) {
+    if (word.type == ReadWord::Type::word) words[std::string(reading.fold(word))] += by;
   }
 }
 

@@ -35,10 +35,10 @@ bool opens_note(const Units& side, const UnitText& unit, const Span& words, cons
 bool only_date(const Units& side, const Span& words, const Lexicon& lexicon) {
   bool month = false, figure = false;
   for (std::uint32_t w = words.first; w < words.last; ++w) {
-    const Word& word = side.reading.words[w];
+    const ReadWord& word = side.reading.words[w];
     if (!word.counts()) continue;
     const std::string_view folded = side.reading.fold(word);
-    if (word.type == Word::Type::figure) {
+    if (word.type == ReadWord::Type::figure) {
       figure = true;
     } else if (lexicon.is(Topic::months, folded)) {
       month = true;

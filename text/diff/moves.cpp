@@ -14,6 +14,7 @@ constexpr std::size_t kCommon = 4;       // more of the same: no evidence
 constexpr double kAlikeNeighbour = 0.5;  // beside a paragraph that moved
 constexpr double kAlikeAlone = 0.6;
 constexpr std::size_t kWordsAlone = 6;        // fewest words of a paragraph that is recognised by its words alone
+constexpr std::size_t kLonely = 50;           // of a gap's paragraphs fewer than one in so many: stock phrases of a rewritten text
 constexpr std::size_t kSampleBeyond = 60000;  // words of leftovers: then every fourth shingle stands for all
 
 class Finder {
@@ -80,11 +81,21 @@ class Finder {
       if (id == Numbering::kNone || at[id].size() > kCommon) continue;
       for (const std::uint32_t j : at[id]) {
         if (!b_.free(j) || !equal(i, j)) continue;
-        pair(i, j, true);
-        grow(i, j);
+        seed(i, j);
         break;
       }
     }
+  }
+
+  // An equal pair with the block around it. Alone, and in one gap, it says little: it is weighed with its like.
+  void seed(std::size_t i, std::size_t j) {
+    const std::size_t before = pairs_.size();
+    pair(i, j, true);
+    grow(i, j);
+    if (pairs_.size() > before + 1 || a_.gap[i] != b_.gap[j]) return;
+    pairs_.pop_back();
+    a_.partner[i] = b_.partner[j] = Side::kFree;
+    here_.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j)});
   }
 
   template <class Use>
@@ -109,19 +120,18 @@ class Finder {
         if (at[id].size() <= kCommon && (at[id].empty() || at[id].back() != j)) at[id].push_back(static_cast<std::uint32_t>(j));
       });
     }
-    std::vector<Match> here;  // candidates inside one gap, in the order of a
     for (std::size_t i = 0; i < a_.lines.size(); ++i) {
       if (!a_.free(i) || a_.words(i).size() < kWordsAlone) continue;
       const std::uint32_t j = best(i, numbers, at);
       if (j == Numbering::kNone || likeness(a_, i, b_, j) < kAlikeAlone) continue;
       if (a_.gap[i] == b_.gap[j]) {
-        here.push_back({static_cast<std::uint32_t>(i), j});
+        here_.push_back({static_cast<std::uint32_t>(i), j});
       } else {
         pair(i, j, equal(i, j));
         grow(i, j);
       }
     }
-    crossed(here);
+    crossed();
   }
 
   static std::size_t left_words(Side& side) {
@@ -150,35 +160,43 @@ class Finder {
   }
 
   // Inside one gap the longest run in order stays for the word alignment; the others crossed it, so they moved.
-  void crossed(const std::vector<Match>& here) {
-    for (std::size_t k = 0; k < here.size();) {
+  void crossed() {
+    std::sort(here_.begin(), here_.end(), [](const Match& x, const Match& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+    here_.erase(std::unique(here_.begin(), here_.end(), [](const Match& x, const Match& y) { return x.a == y.a; }), here_.end());
+    for (std::size_t k = 0; k < here_.size();) {
       std::size_t end = k;
       std::vector<std::uint32_t> order;
-      for (; end < here.size() && a_.gap[here[end].a] == a_.gap[here[k].a]; ++end) order.push_back(here[end].b);
+      for (; end < here_.size() && a_.gap[here_[end].a] == a_.gap[here_[k].a]; ++end) order.push_back(here_[end].b);
       std::vector<bool> stays(order.size(), false);
       for (const std::size_t s : longest_increasing(order)) stays[s] = true;
-      for (std::size_t s = 0; s < order.size(); ++s) {
-        const Match m = here[k + s];
+      const bool enough = order.size() * kLonely >= std::min(gap_size(a_, here_[k].a), gap_size(b_, here_[k].b));
+      for (std::size_t s = 0; enough && s < order.size(); ++s) {
+        const Match m = here_[k + s];
         if (!stays[s] && a_.free(m.a) && b_.free(m.b) && std::count(order.begin(), order.end(), m.b) == 1) pair(m.a, m.b, equal(m.a, m.b));
       }
       k = end;
     }
   }
 
+  // Paragraphs of the gap in which this one lies.
+  static std::size_t gap_size(const Side& side, std::size_t line) {
+    const auto range = std::equal_range(side.gap.begin(), side.gap.end(), side.gap[line]);
+    return static_cast<std::size_t>(range.second - range.first);
+  }
+
   Side &a_, &b_;
   std::uint64_t mask_ = 0;
   std::vector<MovedPair> pairs_;
   std::vector<std::uint32_t> votes_;
+  std::vector<Match> here_;  // candidates inside one gap
 };
 
 void number_gaps(Side& side) {
+  side.gap.assign(side.lines.size(), 0);
   std::uint32_t gap = 0;
   for (std::size_t i = 0; i < side.lines.size(); ++i) {
-    if (side.free(i)) {
-      side.gap[i] = gap;
-    } else {
-      ++gap;
-    }
+    if (!side.free(i)) ++gap;
+    side.gap[i] = gap;
   }
 }
 
@@ -217,12 +235,17 @@ std::span<const Token> Side::words(std::size_t line) {
 
 std::vector<MovedPair> find_moves(Side& a, Side& b) { return Finder(a, b).run(); }
 
-std::vector<Match> keep_in_order(Side& a, Side& b) {
-  for (Side* side : {&a, &b}) {
-    side->lines = lines_of(side->text);
-    side->partner.assign(side->lines.size(), Side::kFree);
-    side->gap.assign(side->lines.size(), 0);
+void keep_only(Side& a, Side& b, const std::vector<Match>& matches) {
+  for (Side* side : {&a, &b}) side->partner.assign(side->lines.size(), Side::kFree);
+  for (const Match m : matches) {
+    a.partner[m.a] = static_cast<std::int32_t>(m.b);
+    b.partner[m.b] = static_cast<std::int32_t>(m.a);
   }
+  for (Side* side : {&a, &b}) number_gaps(*side);
+}
+
+std::vector<Match> keep_in_order(Side& a, Side& b) {
+  for (Side* side : {&a, &b}) side->lines = lines_of(side->text);
   std::vector<std::uint64_t> x, y;
   for (const Line& line : a.lines) x.push_back(line.hash);
   for (const Line& line : b.lines) y.push_back(line.hash);
@@ -230,13 +253,9 @@ std::vector<Match> keep_in_order(Side& a, Side& b) {
   for (const Match m : match_paragraphs(x, y)) {
     const Line &p = a.lines[m.a], &q = b.lines[m.b];
     if (a.text.substr(p.begin, p.size()) != b.text.substr(q.begin, q.size())) continue;
-    a.partner[m.a] = static_cast<std::int32_t>(m.b);
-    b.partner[m.b] = static_cast<std::int32_t>(m.a);
     out.push_back(m);
   }
-  for (Side* side : {&a, &b}) {
-    number_gaps(*side);
-  }
+  keep_only(a, b, out);
   return out;
 }
 

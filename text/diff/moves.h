@@ -47,6 +47,9 @@ std::vector<MovedPair> find_moves(Side& a, Side& b);
 // hashes with other bytes are never paired.
 std::vector<Match> keep_in_order(Side& a, Side& b);
 
+// Pairs exactly these, which are in order, and takes all other paragraphs for free again.
+void keep_only(Side& a, Side& b, const std::vector<Match>& matches);
+
 // Share of the words that both have (as multisets), of the larger of the two: 0 to 1.
 double likeness(Side& a, std::size_t line_a, Side& b, std::size_t line_b);
 

@@ -3,6 +3,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <array>
+
 #include "text/diff/hash.h"
 
 namespace draftwatch::text {
@@ -73,7 +75,7 @@ class Folder {
     cyrillic_ += is_cyrillic(c);
     letters_.push_back(c);
   }
-  void close(Reading& reading, Word word) {
+  void close(Reading& reading, ReadWord word) {
     const bool mixed = latin_ > 0 && cyrillic_ > 0;
     const bool to_cyrillic = cyrillic_ >= latin_;
     exact_.clear();
@@ -103,6 +105,70 @@ class Folder {
   std::string exact_;
   std::size_t latin_ = 0, cyrillic_ = 0;
 };
+
+// Small letters of U+0400 to U+052F, ё as е.
+constexpr UChar32 kFirstCyrillic = 0x400, kLastCyrillic = 0x52F;
+std::array<std::uint16_t, kLastCyrillic - kFirstCyrillic + 1> small_cyrillic() {
+  std::array<std::uint16_t, kLastCyrillic - kFirstCyrillic + 1> out{};
+  for (UChar32 c = kFirstCyrillic; c <= kLastCyrillic; ++c) {
+    const UChar32 small = u_tolower(c);
+    out[static_cast<std::size_t>(c - kFirstCyrillic)] = static_cast<std::uint16_t>(small == 0x451 ? 0x435 : small);
+  }
+  return out;
+}
+
+bool is_ascii_letter(unsigned char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+// The first byte of a letter of two bytes from U+0400 to U+052F.
+bool leads_cyrillic(unsigned char first, unsigned char second) { return first >= 0xD0 && (first <= 0xD3 || (first == 0xD4 && second <= 0xAF)); }
+
+// Whether what stands at `p` cannot belong to a word: no letter of another kind, no mark that is hidden inside words.
+bool ends_word(const unsigned char* p, const unsigned char* end) {
+  if (p == end) return true;
+  if (*p < 0x80) return !is_ascii_letter(*p) && *p != '#' && *p != '*' && *p != '_';
+  if (*p == 0xC2) return end - p > 1 && (p[1] == 0xAB || p[1] == 0xBB);             // « »
+  return *p == 0xE2 && end - p > 2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] < 0xA8;  // dashes, quotes, dots
+}
+
+// Nearly every word is ASCII or Cyrillic alone, without marks inside: read without decoding each letter for every
+// question. False, and nothing is done, where the word is of another kind; `at` is the end of the word else.
+bool read_plain_word(Reading& reading, std::size_t& at, std::size_t end) {
+  static const auto kSmall = small_cyrillic();
+  const auto* const text = reinterpret_cast<const unsigned char*>(reading.text.data());
+  const std::size_t begin = at;
+  std::size_t p = begin;
+  bool yo = false;
+  const bool ascii = is_ascii_letter(text[p]);
+  if (ascii) {
+    while (p < end && is_ascii_letter(text[p])) ++p;
+  } else {
+    while (p + 1 < end && leads_cyrillic(text[p], text[p + 1])) {
+      yo = yo || (text[p] == 0xD1 && text[p + 1] == 0x91) || (text[p] == 0xD0 && text[p + 1] == 0x81);
+      p += 2;
+    }
+  }
+  if (p == begin || yo) return false;
+  if (!ends_word(text + p, text + end)) return false;
+  ReadWord word;
+  word.begin = begin, word.end = p;
+  word.fold_begin = static_cast<std::uint32_t>(reading.folded.size());
+  reading.folded.resize(word.fold_begin + (p - begin));
+  word.fold_end = static_cast<std::uint32_t>(reading.folded.size());
+  char* out = reading.folded.data() + word.fold_begin;
+  for (std::size_t q = begin; q < p;) {
+    if (ascii) {
+      *out++ = static_cast<char>(text[q++] | 0x20);
+      continue;
+    }
+    const unsigned c = kSmall[static_cast<std::size_t>(((text[q] & 0x1Fu) << 6 | (text[q + 1] & 0x3Fu)) - kFirstCyrillic)];
+    *out++ = static_cast<char>(0xC0 | c >> 6);
+    *out++ = static_cast<char>(0x80 | (c & 0x3F));
+    q += 2;
+  }
+  word.exact = hash64(reading.text.substr(begin, p - begin));
+  reading.words.push_back(word);
+  at = p;
+  return true;
+}
 
 struct Cursor {
   std::string_view text;
@@ -138,8 +204,8 @@ void put_digit(std::string& out, UChar32 c) {
 }
 
 // A figure with its groups of thousands and the marks inside it (1.000,50).
-void read_figure(Reading& reading, Cursor& cursor, UChar32 first, Word word) {
-  word.type = Word::Type::figure;
+void read_figure(Reading& reading, Cursor& cursor, UChar32 first, ReadWord word) {
+  word.type = ReadWord::Type::figure;
   word.fold_begin = static_cast<std::uint32_t>(reading.folded.size());
   const bool raised = u_charType(first) == U_OTHER_NUMBER;
   put_digit(reading.folded, first);
@@ -165,8 +231,8 @@ void read_figure(Reading& reading, Cursor& cursor, UChar32 first, Word word) {
   reading.words.push_back(word);
 }
 
-void read_mark(Reading& reading, UChar32 c, Kind kind, Word word) {
-  word.type = kind == Kind::quote ? Word::Type::quote : kind == Kind::dash ? Word::Type::dash : Word::Type::mark;
+void read_mark(Reading& reading, UChar32 c, Kind kind, ReadWord word) {
+  word.type = kind == Kind::quote ? ReadWord::Type::quote : kind == Kind::dash ? ReadWord::Type::dash : ReadWord::Type::mark;
   word.fold_begin = static_cast<std::uint32_t>(reading.folded.size());
   put(reading.folded, kind == Kind::quote ? '"' : kind == Kind::dash ? '-' : c);
   word.fold_end = static_cast<std::uint32_t>(reading.folded.size());
@@ -180,7 +246,13 @@ void read_words(Reading& reading, std::size_t begin, std::size_t end) {
   Cursor cursor{reading.text, begin, end};
   Folder folder;
   while (cursor.at < end) {
-    Word word;
+    const char here = reading.text[cursor.at];
+    if (here == ' ' || here == '\n') {
+      ++cursor.at;
+      continue;
+    }
+    if (read_plain_word(reading, cursor.at, end)) continue;
+    ReadWord word;
     word.begin = cursor.at;
     const UChar32 c = cursor.next();
     word.end = cursor.at;
@@ -212,7 +284,7 @@ std::string folded_words(std::string_view text) {
   reading.text = text;
   read_words(reading, 0, text.size());
   std::string out;
-  for (const Word& word : reading.words) {
+  for (const ReadWord& word : reading.words) {
     if (!word.counts()) continue;
     if (!out.empty()) out += ' ';
     out += reading.fold(word);

@@ -15,7 +15,7 @@
 
 namespace draftwatch::text {
 
-struct Word {
+struct ReadWord {
   enum class Type : std::uint8_t { word, figure, mark, quote, dash };
   std::size_t begin = 0, end = 0;              // bytes of the text
   std::uint32_t fold_begin = 0, fold_end = 0;  // bytes of Reading::folded
@@ -27,10 +27,10 @@ struct Word {
 struct Reading {
   std::string_view text;
   std::string folded;
-  std::vector<Word> words;
+  std::vector<ReadWord> words;
 
-  std::string_view fold(const Word& word) const { return std::string_view(folded).substr(word.fold_begin, word.fold_end - word.fold_begin); }
-  std::string_view raw(const Word& word) const { return text.substr(word.begin, word.end - word.begin); }
+  std::string_view fold(const ReadWord& word) const { return std::string_view(folded).substr(word.fold_begin, word.fold_end - word.fold_begin); }
+  std::string_view raw(const ReadWord& word) const { return text.substr(word.begin, word.end - word.begin); }
 };
 
 // Appends the words of bytes [begin, end) of `reading.text`.

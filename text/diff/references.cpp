@@ -18,10 +18,10 @@ std::vector<Warning> dangling_references(const Units& a, const Units& b, const L
   for (std::size_t j = 1; j < b.units.size(); ++j) {
     const UnitText& unit = b.units[j];
     for (std::uint32_t w = unit.body_word; w + 1 < unit.last_word; ++w) {
-      if (r.words[w + 1].type != Word::Type::figure || !lexicon.is(Topic::article, r.fold(r.words[w]))) continue;
+      if (r.words[w + 1].type != ReadWord::Type::figure || !lexicon.is(Topic::article, r.fold(r.words[w]))) continue;
       std::string number(r.fold(r.words[w + 1]));
       std::uint32_t next = w + 2;
-      if (next + 1 < unit.last_word && r.words[next].type == Word::Type::dash && r.words[next + 1].type == Word::Type::figure) {
+      if (next + 1 < unit.last_word && r.words[next].type == ReadWord::Type::dash && r.words[next + 1].type == ReadWord::Type::figure) {
         number += "-" + std::string(r.fold(r.words[next + 1]));
         next += 2;
       }

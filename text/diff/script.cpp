@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "text/diff/blocks.h"
 #include "text/diff/hash.h"
 #include "text/diff/moves.h"
 #include "text/diff/paragraphs.h"
@@ -32,7 +33,18 @@ class Aligner {
   // Copies in the order of b, kept ones in the order of both.
   std::vector<Copy> run() {
     matches_ = keep_in_order(a_, b_);
-    const std::vector<MovedPair> moves = find_moves(a_, b_);
+    std::vector<MovedPair> moves = find_moves(a_, b_);
+    std::vector<PlacedPair> pairs = placed(moves);
+    if (!moves.empty() && fewer_blocks(pairs)) {
+      matches_.clear();
+      for (const PlacedPair& pair : pairs) {
+        if (!pair.moved && pair.equal) matches_.push_back({pair.a, pair.b});
+      }
+      keep_only(a_, b_, matches_);
+      moves = find_moves(a_, b_);
+      pairs = placed(moves);
+    }
+    blocks_ = moves.empty() ? 0 : count_blocks(pairs);
     std::vector<Copy> kept = kept_copies(), moved;
     for (const MovedPair& pair : moves) moved_copies(pair, moved);
     std::vector<Copy> all(kept.size() + moved.size());
@@ -40,7 +52,19 @@ class Aligner {
     return all;
   }
 
+  std::size_t blocks() const { return blocks_; }
+
  private:
+  std::vector<PlacedPair> placed(const std::vector<MovedPair>& moves) const {
+    std::vector<PlacedPair> out;
+    if (moves.empty()) return out;
+    out.reserve(matches_.size() + moves.size());
+    for (const Match m : matches_) out.push_back({m.a, m.b, b_.lines[m.b].size(), true, false});
+    for (const MovedPair& m : moves) out.push_back({m.a, m.b, b_.lines[m.b].size(), m.equal, true});
+    std::sort(out.begin(), out.end(), [](const PlacedPair& x, const PlacedPair& y) { return x.b < y.b; });
+    return out;
+  }
+
   std::vector<Copy> kept_copies() {
     std::vector<Copy> out;
     std::size_t i = 0, j = 0;
@@ -103,6 +127,7 @@ class Aligner {
 
   Side a_, b_;
   std::vector<Match> matches_;
+  std::size_t blocks_ = 0;
   std::vector<Token> words_a_, words_b_;
   std::vector<std::uint64_t> hashes_a_, hashes_b_;
 };
@@ -133,20 +158,12 @@ void put_removals(Script& script, std::string_view a) {
   remove_to(a.size());
 }
 
-// Moved steps belong to one block while the old text between them is short against what they carry.
-void count_moves(Script& script, std::string_view a) {
-  constexpr std::size_t kBreak = 1200;  // bytes of the old text between two moved steps that part two blocks
-  std::size_t last_end = 0, last_new = 0;
-  bool open = false;
+std::size_t words_moved(const Script& script, std::string_view a) {
+  std::size_t words = 0;
   for (const Step& step : script.steps) {
-    if (step.kind != Step::Kind::move) continue;
-    script.words_moved += count_words(a.substr(step.old_begin, step.length));
-    const bool follows = open && step.old_begin >= last_end && step.old_begin - last_end < kBreak && step.new_begin - last_new < kBreak;
-    script.blocks_moved += !follows;
-    open = true;
-    last_end = step.old_begin + step.length;
-    last_new = step.new_begin + step.length;
+    if (step.kind == Step::Kind::move) words += count_words(a.substr(step.old_begin, step.length));
   }
+  return words;
 }
 
 std::string rebuilt(const Script& script, std::string_view a, bool& sound) {
@@ -172,14 +189,16 @@ Script edit_script(std::string_view a, std::string_view b) {
   script.old_size = a.size(), script.new_size = b.size();
   script.old_hash = hash64(a), script.new_hash = hash64(b);
   std::size_t at = 0;
-  for (const Copy& copy : Aligner(a, b).run()) {
+  Aligner aligner(a, b);
+  for (const Copy& copy : aligner.run()) {
     insert_bytes(script, b, at, copy.b);
     script.steps.push_back({copy.moved ? Step::Kind::move : Step::Kind::keep, copy.a, copy.b, copy.length});
     at = copy.b + copy.length;
   }
   insert_bytes(script, b, at, b.size());
   put_removals(script, a);
-  count_moves(script, a);
+  script.words_moved = words_moved(script, a);
+  script.blocks_moved = aligner.blocks();
   return script;
 }
 

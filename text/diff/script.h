@@ -39,7 +39,7 @@ struct Script {
   std::uint64_t old_hash = 0, new_hash = 0;        // of the whole texts: a script applied to another text is refused
   std::size_t words_removed = 0, words_added = 0;  // runs of non-space bytes touched, as wdiff counts them
   std::size_t words_moved = 0;
-  std::size_t blocks_moved = 0;  // runs of moved steps that were together in the old text
+  std::size_t blocks_moved = 0;  // as text/diff/blocks.h counts them
 };
 
 // The edits that turn `a` into `b`: paragraphs first (equal lines anchored by content), moved blocks, also those that

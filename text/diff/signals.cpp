@@ -57,7 +57,7 @@ Found find(const Side& side, const std::vector<Edit>& edits, bool old_side, cons
     }
     for (std::uint32_t w = first; w < last; ++w) {
       if (w < behind) continue;
-      if (side.word(w).type == Word::Type::figure && side.is_reference(w)) {
+      if (side.word(w).type == ReadWord::Type::figure && side.is_reference(w)) {
         const std::uint32_t b = side.before(w);
         out.references.push_back(b < range.last && side.lexicon().is(Topic::reference, side.fold(b)) ? side.raw(b, w + 1)
                                                                                                      : side.raw(w, std::min(range.last, w + 3)));

@@ -30,12 +30,12 @@ std::string Side::raw(std::uint32_t first, std::uint32_t last) const {
 bool Side::is_reference(std::uint32_t w) const {
   const std::uint32_t b = before(w);
   if (b < range_.last && lexicon_.is(Topic::reference, fold(b))) return true;
-  const std::uint32_t n = w + 1 < range_.last && word(w + 1).type == Word::Type::dash ? w + 2 : w + 1;
+  const std::uint32_t n = w + 1 < range_.last && word(w + 1).type == ReadWord::Type::dash ? w + 2 : w + 1;
   return n < range_.last && n == after(w) && n > w + 1 && lexicon_.is(Topic::reference, fold(n));
 }
 
 std::uint32_t Side::first_of_run(std::uint32_t w) const {
-  for (std::uint32_t b = before(w); b < range_.last && word(b).type != Word::Type::figure && lexicon_.numeral(fold(b)); b = before(w)) w = b;
+  for (std::uint32_t b = before(w); b < range_.last && word(b).type != ReadWord::Type::figure && lexicon_.numeral(fold(b)); b = before(w)) w = b;
   return w;
 }
 
@@ -46,13 +46,13 @@ std::uint32_t Side::read_run(std::uint32_t w, double& amount) const {
     amount += *numeral;
     end = w + 1;
     w = after(w);
-    if (w < range_.last && word(w).type == Word::Type::figure) break;
+    if (w < range_.last && word(w).type == ReadWord::Type::figure) break;
   }
   return end;
 }
 
 std::optional<Value> Side::value(std::uint32_t w) const {
-  const bool figure = word(w).type == Word::Type::figure;
+  const bool figure = word(w).type == ReadWord::Type::figure;
   if (!figure && !lexicon_.numeral(fold(w))) return std::nullopt;
   const std::uint32_t first = figure ? w : first_of_run(w);
   Value out;
@@ -69,7 +69,7 @@ std::optional<Value> Side::value(std::uint32_t w) const {
     if (kind == nullptr) continue;
     out.kind = kind;
     end = n + 1;
-    if (out.kind == "date" && after(n) < range_.last && word(after(n)).type == Word::Type::figure) end = after(n) + 1;
+    if (out.kind == "date" && after(n) < range_.last && word(after(n)).type == ReadWord::Type::figure) end = after(n) + 1;
     while (out.kind == "sum" && is(after(end - 1), Topic::money)) end = after(end - 1) + 1;  // "тысяч сомов"
     break;
   }
@@ -83,7 +83,7 @@ std::optional<Value> Side::value(std::uint32_t w) const {
 
 std::optional<Value> value_beside(const Side& side, std::uint32_t at, const Side& other, std::uint32_t first, std::uint32_t last) {
   const auto theirs = first < last ? other.value(last - 1) : std::nullopt;
-  if (!theirs || other.word(last - 1).type == Word::Type::figure) return std::nullopt;
+  if (!theirs || other.word(last - 1).type == ReadWord::Type::figure) return std::nullopt;
   if (theirs->run_end > last && at < side.range().last) return side.value(at);
   const std::uint32_t b = side.before(at);
   return other.first_of_run(last - 1) < first && b < side.range().last ? side.value(b) : std::nullopt;

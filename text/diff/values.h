@@ -27,7 +27,7 @@ class Side {
   Side(const WordRange& range, const Lexicon& lexicon) : range_(range), lexicon_(lexicon) {}
 
   std::string_view fold(std::uint32_t w) const { return range_.reading->fold(range_.reading->words[w]); }
-  const Word& word(std::uint32_t w) const { return range_.reading->words[w]; }
+  const ReadWord& word(std::uint32_t w) const { return range_.reading->words[w]; }
   bool is(std::uint32_t w, Topic topic) const { return w >= range_.first && w < range_.last && lexicon_.is(topic, fold(w)); }
   std::uint32_t after(std::uint32_t w) const;   // the next word that counts, or the range's last
   std::uint32_t before(std::uint32_t w) const;  // the one before it, § among them; the range's last where there is none
