@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -34,6 +35,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t mos
   const Fd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (!fd) return system_error(path, "cannot open");
   std::string out;
+  struct stat facts {};
+  if (::fstat(fd.get(), &facts) == 0 && S_ISREG(facts.st_mode)) out.reserve(std::min(static_cast<std::size_t>(facts.st_size), most) + 1);
   char block[65536];
   for (;;) {
     const ssize_t got = ::read(fd.get(), block, sizeof block);

@@ -2,6 +2,9 @@
 
 #include <unicode/utf8.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "text/compose.h"
@@ -117,12 +120,91 @@ std::string squeezed(std::string_view text) {
   return out;
 }
 
+// Characters that stay whatever stands beside them; U+FFFD may stand for broken bytes.
+bool stays(UChar32 c) { return c > ' ' && c != 0xFFFD && kind_of(c) == Kind::keep && stays_alone(static_cast<char32_t>(c)); }
+
+// Finds out in one pass whether a text is normalised already, as nearly every stored text is.
+class PlainCheck {
+ public:
+  explicit PlainCheck(std::string_view text) : text_(text), bytes_(reinterpret_cast<const unsigned char*>(text.data())) {}
+
+  bool run() {
+    if (text_.empty()) return true;
+    if (text_.back() != '\n') return false;
+    std::size_t at = 0;
+    if (!step_over(at, std::min<std::size_t>(text_.size(), 2))) return false;
+    while (text_.size() - at > kBlock) {
+      if (block_is_plain(at)) {
+        at += kBlock;
+      } else {
+        while ((bytes_[at] & 0xC0) == 0x80) --at;  // the block before was read by bytes
+        if (!step_over(at, at + kBlock)) return false;
+      }
+    }
+    while ((bytes_[std::min(at, text_.size() - 1)] & 0xC0) == 0x80) --at;
+    return step_over(at, text_.size()) && (text_.size() == 1 || text_[text_.size() - 2] != '\n') && text_.size() > 1;
+  }
+
+ private:
+  using Lane = unsigned char __attribute__((vector_size(16)));
+  static constexpr std::size_t kBlock = 64;
+
+  static Lane load(const unsigned char* p) {
+    Lane out;
+    std::memcpy(&out, p, sizeof out);
+    return out;
+  }
+  // Every byte is 0xFF where it breaks a rule beside the two bytes before it. Allowed: ASCII without controls, and the
+  // letters U+0400 to U+04FF without combining marks.
+  static Lane faults(const unsigned char* p) {
+    const Lane c = load(p), before = load(p - 1), two_before = load(p - 2);
+    const auto lane = [](auto mask) { return reinterpret_cast<Lane>(mask); };
+    const Lane rest = lane((c & 0xC0) == 0x80), lead = lane(c >= 0xD0) & lane(c <= 0xD3);
+    const Lane led = lane(before >= 0xD0) & lane(before <= 0xD3);
+    const Lane line = lane(c == '\n'), line_before = lane(before == '\n'), space = lane(c == ' '), space_before = lane(before == ' ');
+    const Lane ascii = lane(c >= ' ') & lane(c <= '~');
+    const Lane combining = lane(before == 0xD2) & lane(c >= 0x83) & lane(c <= 0x89);
+    return (rest ^ led) | ~(rest | lead | line | ascii) | combining | (space & (space_before | line_before)) |
+           (line & (space_before | (line_before & lane(two_before == '\n'))));
+  }
+  bool block_is_plain(std::size_t at) const {
+    const unsigned char* const p = bytes_ + at;
+    const Lane all = faults(p) | faults(p + 16) | faults(p + 32) | faults(p + 48);
+    std::uint64_t halves[2];
+    std::memcpy(halves, &all, sizeof halves);
+    return (halves[0] | halves[1]) == 0;
+  }
+
+  // Character by character from `at`, the start of one, to the first that begins at `end` or behind it.
+  bool step_over(std::size_t& at, std::size_t end) const {
+    while (at < std::min(end, text_.size())) {
+      const unsigned char before = at > 0 ? bytes_[at - 1] : '\n', two_before = at > 1 ? bytes_[at - 2] : '\n';
+      UChar32 c = 0;
+      U8_NEXT_OR_FFFD(bytes_, at, text_.size(), c);
+      if (c == ' ' ? before == ' ' || before == '\n' : c == '\n' ? before == ' ' || (before == '\n' && two_before == '\n') : !stays(c)) return false;
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  const unsigned char* bytes_;
+};
+
+// Never wrong with true; false where more than the letters and marks of usual laws would have to be understood.
+bool is_plain(std::string_view text) { return PlainCheck(text).run(); }
+
 }  // namespace
 
 std::string normalise(std::string_view text) {
+  if (is_plain(text)) return std::string(text);
   bool compose = false;
   std::string clean = cleaned(text, compose);
   return squeezed(compose ? composed(std::move(clean)) : clean);
+}
+
+std::string normalised(std::string text) {
+  if (is_plain(text)) return text;
+  return normalise(text);
 }
 
 bool is_normalised(std::string_view text) { return normalise(text) == text; }

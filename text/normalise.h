@@ -26,6 +26,9 @@ inline constexpr int kNormaliser = 1;
 
 std::string normalise(std::string_view text);
 
+// The same for a text that is given away: without a copy where it is normalised already.
+std::string normalised(std::string text);
+
 // True where normalise(text) == text.
 bool is_normalised(std::string_view text);
 

@@ -3,9 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <iterator>
+#include <random>
 
 #include "base/file.h"
 #include "tests/shared_files.h"
+#include "text/diff/reading.h"
 
 using namespace draftwatch;
 using text::Change;
@@ -271,5 +274,34 @@ TEST_CASE("a diff of a text with itself after any order of small edits keeps its
     CHECK(text::diff(text, text).changes.empty());
     CHECK(text::diff(text, kAct).totals.substantive >= 1);
     CHECK(text::diff(kAct, text).totals.substantive >= 1);
+  }
+}
+
+TEST_CASE("words read at a glance are the words read letter by letter") {
+  static const char* const kWords[] = {"Закон", "ЁЖ", "статьи", "Article", "мыйзам", "өзгөртүү", "Straße", "cтатья", "N", "Қазақстан", "і", "Ԛ"};
+  static const char* const kMarks[] = {" ", ", ", "\n", "»", "—", "-", ".", "…", "”", " 12 ", "* ", "_", "'", "\u00A0", "1"};
+  std::mt19937 random(5);
+  for (int round = 0; round < 500; ++round) {
+    std::string plain, torn;  // the same with a hidden soft hyphen behind the first letter of each word
+    for (std::size_t n = random() % 30; n > 0; --n) {
+      const std::string word = kWords[random() % std::size(kWords)], mark = kMarks[random() % std::size(kMarks)];
+      const std::size_t letter = static_cast<unsigned char>(word[0]) < 0x80 ? 1 : 2;
+      plain += word + mark;
+      torn += word.substr(0, letter) + "\u00AD" + word.substr(letter) + mark;
+    }
+    text::Reading x, y;
+    x.text = plain, y.text = torn;
+    text::read_words(x, 0, plain.size());
+    text::read_words(y, 0, torn.size());
+    REQUIRE(x.words.size() == y.words.size());
+    std::size_t counting = 0;
+    for (std::size_t w = 0; w < x.words.size(); ++w) {
+      CHECK(x.fold(x.words[w]) == y.fold(y.words[w]));
+      CHECK(x.words[w].exact == y.words[w].exact);
+      CHECK(x.words[w].type == y.words[w].type);
+      counting += x.words[w].counts();
+    }
+    CHECK(text::count_reading_words(plain) == counting);
+    CHECK(text::has_words(plain) == (counting > 0));
   }
 }

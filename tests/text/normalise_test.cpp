@@ -123,3 +123,23 @@ TEST_CASE("random bytes give valid text that is stable") {
     REQUIRE(normalise(once) == once);
   }
 }
+
+TEST_CASE("a text that is seen to be normalised without decoding it is the same as one that was read to the end") {
+  static const char* const kPieces[] = {"закон",  "Ёж", " ", " ",      "\n", "\n",     "\n\n", "a", "ң",  "—",      "«",    "»",
+                                        "№",      "\t", "й", "\r",     "  ", "~",      "\x7f", "҃",  "Ԯ", "\xd0",   "\xa0", "\u00A0",
+                                        "\u00AD", "…",  "ё", "\u2028", "Ω",  "\u0301", "é",    "§", "1",  "\u200B", "؀"};
+  std::mt19937 random(77);
+  for (int round = 0; round < 4000; ++round) {
+    std::string text;
+    const std::size_t usual = 1 + random() % 60, strange = random() % 3;
+    for (std::size_t n = random() % 120; n > 0; --n) {
+      text += random() % usual == 0 ? kPieces[random() % std::size(kPieces)] : kPieces[random() % 2];
+      if (random() % 5 == 0) text += strange == 0 ? ". \n" : "\n";
+    }
+    if (round % 2 == 0) text += "\n";
+    CHECK(normalise(text) == normalise("\x01" + text));  // the control character is dropped, and seen only by decoding
+    const std::string once = normalise(text);
+    CHECK(draftwatch::text::normalised(once) == once);
+    CHECK(normalise(once) == normalise("\x01" + once));
+  }
+}

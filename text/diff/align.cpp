@@ -8,11 +8,10 @@
 #include "text/diff/hash.h"
 #include "text/diff/moves.h"
 #include "text/diff/sequence.h"
+#include "text/diff/unit_lines.h"
 
 namespace draftwatch::text {
 namespace {
-
-using Bag = std::vector<std::uint64_t>;  // sorted hashes of folded words
 
 constexpr double kSameArticle = 0.16;         // shared words by the geometric mean of both
 constexpr double kSameUnit = 0.40;            // Dice over words
@@ -35,31 +34,6 @@ double dice(const Bag& x, const Bag& y) {
   }
   return 2.0 * static_cast<double>(both) / static_cast<double>(x.size() + y.size());
 }
-
-// One side with what aligning needs beside the units.
-struct Half {
-  const Units& units;
-  std::string lines;  // each unit as one line of folded words
-  std::vector<Bag> bags;
-  std::vector<std::size_t> article_words;  // by unit index of the article
-  Side side;
-
-  explicit Half(const Units& u) : units(u), bags(u.units.size()), article_words(u.units.size(), 0) {
-    for (std::size_t i = 0; i < u.units.size(); ++i) {
-      const UnitText& unit = u.units[i];
-      for (std::uint32_t w = unit.first_word; w < unit.last_word; ++w) {
-        const ReadWord& word = u.reading.words[w];
-        if (!word.counts()) continue;
-        const std::string_view folded = u.reading.fold(word);
-        lines += folded;
-        lines += ' ';
-        bags[i].push_back(hash64(folded));
-      }
-      lines += '\n';
-      if (unit.article != UnitText::kNone) article_words[static_cast<std::size_t>(unit.article)] += bags[i].size();
-    }
-  }
-};
 
 struct Candidate {
   std::size_t a = 0, b = 0;
@@ -121,25 +95,91 @@ class Aligner {
   std::size_t article_a(std::size_t i) const { return static_cast<std::size_t>(std::max(a_.units.units[i].article, 0)); }
   std::size_t article_b(std::size_t j) const { return static_cast<std::size_t>(std::max(b_.units.units[j].article, 0)); }
 
+  // Units that are the same in order, then those that are the same or alike elsewhere. A unit whose bytes stand on both
+  // sides is known by them; of the others the folded words count.
   void equal_and_moved_units() {
-    a_.side.text = a_.lines;
-    b_.side.text = b_.lines;
-    for (const Match m : keep_in_order(a_.side, b_.side)) same_.push_back({m.a, m.b, 1.0});
+    const std::vector<std::uint64_t> x = symbols(a_, b_), y = symbols(b_, a_);
+    std::vector<Match> kept;
+    for (const Match m : match_paragraphs(x, y)) {
+      if (same_own(a_.units, m.a, b_.units, m.b) || same_line(m.a, m.b)) kept.push_back(m);
+    }
+    keep_only(a_.side, b_.side, kept);
+    for (UnitLines* half : {&a_, &b_}) {
+      for (std::size_t u = 0; u < half->size(); ++u) {
+        if (half->side.free(u)) half->make_line(u);
+      }
+      half->close_lines();
+    }
+    for (const Match m : kept) same_.push_back({m.a, m.b, 1.0});
+    settle(kept);
     for (const MovedPair& m : find_moves(a_.side, b_.side)) same_.push_back({m.a, m.b, m.equal ? 1.0 : 0.7});
     for (const Candidate& c : same_) {
-      const std::size_t words = std::min(a_.bags[c.a].size(), b_.bags[c.b].size());
+      if (article_a(c.a) == 0 || article_b(c.b) == 0 || settled_[article_a(c.a)]) continue;
+      if (same_own(a_.units, c.a, b_.units, c.b)) b_.set_count(c.b, a_.count(c.a));
+      const std::size_t words = std::min(a_.count(c.a), b_.count(c.b));
       votes_[{article_a(c.a), article_b(c.b)}] += c.score * static_cast<double>(words);
     }
+    for (UnitLines* half : {&a_, &b_}) count_articles(*half);
     rare_pairs();
+  }
+
+  static std::vector<std::uint64_t> symbols(UnitLines& half, const UnitLines& other) {
+    Numbering bytes(other.size());
+    for (const UnitText& unit : other.units.units) bytes.number(unit.hash);
+    std::vector<std::uint64_t> out(half.size());
+    for (std::size_t u = 0; u < half.size(); ++u) {
+      const std::uint64_t hash = half.units.units[u].hash;
+      if (bytes.known(hash) != Numbering::kNone) {
+        out[u] = hash;
+      } else {
+        half.make_line(u);
+        out[u] = half.side.lines[u].hash;
+      }
+    }
+    return out;
+  }
+
+  bool same_line(std::size_t i, std::size_t j) {
+    a_.make_line(i), b_.make_line(j);
+    return a_.line(i) == b_.line(j);
+  }
+
+  // Articles all of whose units stayed together need no words to be paired.
+  void settle(const std::vector<Match>& kept) {
+    constexpr auto kMixed = static_cast<std::size_t>(-1);
+    settled_.assign(a_.size(), false);
+    std::vector<std::size_t> units_a(a_.size(), 0), units_b(b_.size(), 0), matched(a_.size(), 0), partner(a_.size(), kMixed);
+    for (std::size_t i = 0; i < a_.size(); ++i) ++units_a[article_a(i)];
+    for (std::size_t j = 0; j < b_.size(); ++j) ++units_b[article_b(j)];
+    for (const Match m : kept) {
+      const std::size_t i = article_a(m.a), j = article_b(m.b);
+      if (matched[i]++ == 0) partner[i] = j;
+      if (partner[i] != j) partner[i] = kMixed;
+    }
+    for (std::size_t i = 1; i < a_.size(); ++i) {
+      const std::size_t j = partner[i];
+      if (j == 0 || j == kMixed || !a_.units.is_article(i) || matched[i] != units_a[i] || units_a[i] != units_b[j] || !free_b(j)) continue;
+      if (sort_of(old_node(i).unit) != sort_of(new_node(j).unit)) continue;
+      settled_[i] = true;
+      pair(i, j);
+    }
+  }
+
+  void count_articles(UnitLines& half) {
+    for (std::size_t u = 1; u < half.size(); ++u) {
+      const std::size_t article = &half == &a_ ? article_a(u) : article_b(u);
+      const bool settled = &half == &a_ ? settled_[article] : !free_b(article);
+      if (article != 0 && !settled) half.article_words[article] += static_cast<double>(half.count(u));
+    }
   }
 
   // Pairs of neighbouring words that stand in few free units speak for their articles, a word each.
   void rare_pairs() {
     std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> at;
     std::size_t free_words = 0;
-    for (std::size_t j = 0; j < b_.units.units.size(); ++j) free_words += b_.side.free(j) ? b_.bags[j].size() : 0;
+    for (std::size_t j = 0; j < b_.units.units.size(); ++j) free_words += b_.side.free(j) ? b_.bag(j).size() : 0;
     const std::uint64_t mask = free_words > kSampleBeyond ? 7 : 0;  // in a rewritten code every eighth pair speaks for all
-    const auto each = [mask](Half& half, std::size_t line, auto use) {
+    const auto each = [mask](UnitLines& half, std::size_t line, auto use) {
       const auto words = half.side.words(line);
       for (std::size_t t = 0; t + 1 < words.size(); ++t) {
         const std::uint64_t h = hash_detail::fold(words[t].hash ^ 0x9e3779b97f4a7c15ull, words[t + 1].hash);
@@ -171,12 +211,15 @@ class Aligner {
 
   void articles() {
     std::map<std::string, std::vector<std::size_t>> headings;
-    for (std::size_t j = 1; j < b_.units.units.size(); ++j) {
+    const auto left = [this](std::size_t i) { return a_.units.is_article(i) && free_a(i); };
+    bool any = false;
+    for (std::size_t i = 1; i < a_.size() && !any; ++i) any = left(i);
+    for (std::size_t j = 1; any && j < b_.size(); ++j) {
       if (b_.units.is_article(j) && !new_node(j).heading.empty()) headings[heading(new_node(j))].push_back(j);
     }
     std::map<std::pair<std::size_t, std::size_t>, double> bonus;
-    for (std::size_t i = 1; i < a_.units.units.size(); ++i) {
-      if (!a_.units.is_article(i) || old_node(i).heading.empty()) continue;
+    for (std::size_t i = 1; i < a_.size(); ++i) {
+      if (!left(i) || old_node(i).heading.empty()) continue;
       const auto found = headings.find(heading(old_node(i)));
       if (found == headings.end() || found->second.size() > 4) continue;
       for (const std::size_t j : found->second) bonus[{i, j}] += 0.35;
@@ -185,8 +228,7 @@ class Aligner {
     for (const auto& [key, words] : votes_) {
       const auto [i, j] = key;
       if (i == 0 || j == 0) continue;
-      const double mean =
-          std::sqrt(static_cast<double>(std::max<std::size_t>(a_.article_words[i], 1) * std::max<std::size_t>(b_.article_words[j], 1)));
+      const double mean = std::sqrt(std::max(a_.article_words[i], 1.0) * std::max(b_.article_words[j], 1.0));
       bonus[{i, j}] += std::min(1.0, words / mean);
     }
     for (const auto& [key, score] : bonus) {
@@ -235,8 +277,8 @@ class Aligner {
     for (const auto& [key, words] : votes_) {
       const auto [i, j] = key;
       if (i == 0 || j == 0 || out_.to_new[i] == static_cast<std::int32_t>(j)) continue;
-      const double of_old = words / static_cast<double>(std::max<std::size_t>(a_.article_words[i], 1));
-      const double of_new = words / static_cast<double>(std::max<std::size_t>(b_.article_words[j], 1));
+      const double of_old = words / std::max(a_.article_words[i], 1.0);
+      const double of_new = words / std::max(b_.article_words[j], 1.0);
       if (words >= 20 && (of_old >= kSharedEnough || of_new >= kSharedEnough)) out_.shared.push_back({i, j, of_old, of_new});
     }
   }
@@ -287,7 +329,7 @@ class Aligner {
     std::map<std::size_t, std::vector<std::size_t>> left_a, left_b;  // article -> its free units
     for (const Candidate& c : same_) {                               // equal or alike, in the same article
       const bool partners = out_.to_new[article_a(c.a)] == static_cast<std::int32_t>(article_b(c.b));
-      if (!partners || !free_a(c.a) || !free_b(c.b) || a_.bags[c.a].empty()) continue;
+      if (!partners || !free_a(c.a) || !free_b(c.b) || a_.empty(c.a)) continue;
       if (sort_of(old_node(c.a).unit) == sort_of(new_node(c.b).unit) && sort_of(old_node(c.a).unit) != 2) pair(c.a, c.b);
     }
     for (std::size_t i = 1; i < a_.units.units.size(); ++i) {
@@ -296,18 +338,11 @@ class Aligner {
     for (std::size_t j = 1; j < b_.units.units.size(); ++j) {
       if (free_b(j) && !b_.units.is_article(j) && !is_division(new_node(j).unit)) left_b[article_b(j)].push_back(j);
     }
-    sort_bags();
     for (const auto& [article, x] : left_a) {
       const std::int32_t partner = out_.to_new[article];
       if (partner == Alignment::kNone) continue;
       const auto found = left_b.find(static_cast<std::size_t>(partner));
       if (found != left_b.end()) match_units(x, found->second);
-    }
-  }
-
-  void sort_bags() {
-    for (Half* half : {&a_, &b_}) {
-      for (Bag& bag : half->bags) std::sort(bag.begin(), bag.end());
     }
   }
 
@@ -321,9 +356,9 @@ class Aligner {
     const bool all = x.size() * y.size() <= kMatrix;
     const auto consider = [&](std::size_t i, std::size_t j) {
       if (sort_of(old_node(i).unit) != sort_of(new_node(j).unit)) return;
-      const double like = dice(a_.bags[i], b_.bags[j]);
+      const double like = dice(a_.bag(i), b_.bag(j));
       const bool same = old_node(i).unit == new_node(j).unit && old_node(i).number == new_node(j).number && !old_node(i).number.empty();
-      if (a_.bags[i].empty() != b_.bags[j].empty()) return;
+      if (a_.bag(i).empty() != b_.bag(j).empty()) return;
       if (like >= kSameUnit || (same && like >= 0.2)) candidates.push_back({i, j, like + (same ? 0.15 : 0) + (parents_paired(i, j) ? 0.1 : 0)});
     };
     if (all) {
@@ -357,7 +392,7 @@ class Aligner {
   // Units whose words turned up in another article.
   void far_moves() {
     for (const Candidate& c : same_) {
-      if (!free_a(c.a) || !free_b(c.b) || a_.bags[c.a].size() < kFarWords || a_.units.is_article(c.a) || b_.units.is_article(c.b)) continue;
+      if (!free_a(c.a) || !free_b(c.b) || a_.units.is_article(c.a) || b_.units.is_article(c.b) || a_.bag(c.a).size() < kFarWords) continue;
       if (sort_of(old_node(c.a).unit) != sort_of(new_node(c.b).unit) || is_division(old_node(c.a).unit)) continue;
       if (sort_of(old_node(c.a).unit) == 5) continue;  // notes repeat each other
       pair(c.a, c.b);
@@ -378,16 +413,23 @@ class Aligner {
     return same * 2 < all;
   }
 
-  // Words that paired units have in common, by the words of the larger text.
+  // Words that paired units have in common, by the words of the larger text. Where the bytes of equal units say that most
+  // was kept, they are the answer.
   void measure() {
+    std::size_t equal = 0;
+    for (std::size_t i = 0; i < a_.size(); ++i) {
+      if (!free_a(i) && same_own(a_.units, i, b_.units, static_cast<std::size_t>(out_.to_new[i]))) equal += a_.units.own(i).size();
+    }
+    out_.kept = static_cast<double>(equal) / static_cast<double>(std::max({a_.units.text.size(), b_.units.text.size(), std::size_t{1}}));
+    if (out_.kept >= 0.5) return;
     double kept = 0;
     std::size_t all_a = 0, all_b = 0;
-    for (const Bag& bag : b_.bags) all_b += bag.size();
-    for (std::size_t i = 0; i < a_.bags.size(); ++i) {
-      all_a += a_.bags[i].size();
+    for (std::size_t j = 0; j < b_.size(); ++j) all_b += b_.bag(j).size();
+    for (std::size_t i = 0; i < a_.size(); ++i) {
+      all_a += a_.bag(i).size();
       if (free_a(i)) continue;
-      const Bag& other = b_.bags[static_cast<std::size_t>(out_.to_new[i])];
-      kept += dice(a_.bags[i], other) * static_cast<double>(a_.bags[i].size() + other.size()) / 2;
+      const Bag& other = b_.bag(static_cast<std::size_t>(out_.to_new[i]));
+      kept += dice(a_.bag(i), other) * static_cast<double>(a_.bag(i).size() + other.size()) / 2;
     }
     out_.kept = all_a + all_b == 0 ? 1 : kept / static_cast<double>(std::max({all_a, all_b, std::size_t{1}}));
   }
@@ -418,9 +460,10 @@ class Aligner {
     }
   }
 
-  Half a_, b_;
+  UnitLines a_, b_;
   Alignment out_;
   std::vector<Candidate> same_;
+  std::vector<bool> settled_;  // articles of the old side
   std::map<std::pair<std::size_t, std::size_t>, double> votes_, loose_;
 };
 

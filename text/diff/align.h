@@ -23,7 +23,7 @@ struct Alignment {
     double of_old = 0, of_new = 0;  // share of the words of each
   };
   std::vector<Shared> shared;
-  double kept = 0;  // words of equal or paired units by the words of the larger text, 0 to 1
+  double kept = 0;  // words of equal or paired units by the words of the larger text, 0 to 1; of half and more only roughly
 };
 
 Alignment align(const Units& a, const Units& b);

@@ -26,8 +26,10 @@ std::map<std::string, Article> articles(const Units& side, std::vector<std::stri
     article.unit = u;
     for (std::size_t k = u; k < unit.last; ++k) {
       article.numbered += k > u && !side.units[k].node->number.empty();
-      for (std::uint32_t w = side.units[k].first_word; w < side.units[k].last_word; ++w) {
-        if (side.reading.words[w].type == ReadWord::Type::figure) article.figures.emplace_back(side.reading.fold(side.reading.words[w]));
+      const WordRange range = side.words(k);
+      for (std::uint32_t w = range.first; w < range.last; ++w) {
+        const ReadWord& word = range.reading->words[w];
+        if (word.type == ReadWord::Type::figure) article.figures.emplace_back(range.reading->fold(word));
       }
     }
     std::sort(article.figures.begin(), article.figures.end());

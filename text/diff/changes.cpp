@@ -30,8 +30,6 @@ class Lister {
  public:
   Lister(const Units& a, const Units& b, const Alignment& alignment, const Lexicon& lexicon) : a_(a), b_(b), al_(alignment), lexicon_(lexicon) {
     renumbering();
-    notes_a_ = editorial_notes(a_, lexicon_);
-    notes_b_ = editorial_notes(b_, lexicon_);
     stage_a_ = stage_lines(a_, lexicon_);
     stage_b_ = stage_lines(b_, lexicon_);
   }
@@ -48,7 +46,7 @@ class Lister {
       }
     }
     place_ = {0, 0, 0};
-    body_pair(0, 0);
+    if (!same_own(a_, 0, b_, 0)) body_pair(0, 0);
     std::size_t behind = 0;
     for (std::size_t i = 1; i < a_.units.size(); ++i) {
       if (al_.to_new[i] != Alignment::kNone) {
@@ -70,13 +68,10 @@ class Lister {
   const UnitText& old_unit(std::size_t i) const { return a_.units[i]; }
   const UnitText& new_unit(std::size_t j) const { return b_.units[j]; }
 
-  WordRange heading_a(std::size_t i) const { return {&a_.reading, old_unit(i).first_word, old_unit(i).body_word}; }
-  WordRange heading_b(std::size_t j) const { return {&b_.reading, new_unit(j).first_word, new_unit(j).body_word}; }
-  WordRange body_a(std::size_t i) const { return {&a_.reading, old_unit(i).body_word, old_unit(i).last_word}; }
-  WordRange body_b(std::size_t j) const { return {&b_.reading, new_unit(j).body_word, new_unit(j).last_word}; }
+  bool note_a(std::size_t i) const { return is_editorial_note(a_, i, lexicon_); }
+  bool note_b(std::size_t j) const { return is_editorial_note(b_, j, lexicon_); }
   static WordRange below(const Units& side, std::size_t unit) {
-    const UnitText& u = side.units[unit];
-    return {&side.reading, u.first_word, is_division(u.node->unit) ? u.last_word : side.units[u.last - 1].last_word};
+    return is_division(side.units[unit].node->unit) ? side.words(unit) : side.words_below(unit);
   }
 
   // Articles whose number changed, by their old number; numbers that stand twice name nothing.
@@ -112,8 +107,9 @@ class Lister {
   }
 
   void whole_act() {
+    if (al_.kept >= kActReplaced) return;
     const std::size_t x = a_.count_words(0, true), y = b_.count_words(0, true);
-    if (al_.kept >= kActReplaced || std::max(x, y) < kActWords || std::min(x, y) == 0) return;
+    if (std::max(x, y) < kActWords || std::min(x, y) == 0) return;
     act_replaced_ = true;
     Change change = change_at(ChangeKind::text_replaced, 0, 0);
     change.signals.push_back(
@@ -124,8 +120,10 @@ class Lister {
 
   // The unit that gives the act its short title ("This Act may be cited as …"), the first of them; 0 where there is none.
   std::size_t naming_unit(const Units& side) const {
-    for (std::size_t u = 1; u < side.units.size(); ++u) {
-      for (const Hit& hit : lexicon_.hits(side.reading, side.units[u].first_word, side.units[u].last_word)) {
+    for (std::size_t u = 1; lexicon_.has(Topic::cited) && u < side.units.size(); ++u) {
+      if (!lexicon_.may_stand_in(Topic::cited, side.own(u))) continue;
+      const WordRange words = side.words(u);
+      for (const Hit& hit : lexicon_.hits(*words.reading, words.first, words.last)) {
         if (hit.topic == Topic::cited) return u;
       }
     }
@@ -185,7 +183,7 @@ class Lister {
     const WordRange words = below(b_, j);
     change.signals = signals_of(words, true, lexicon_);
     if (const auto* source = article ? source_of(j) : nullptr) split(change, *source, j);
-    if (notes_b_[j]) cosmetic(change, "editorial_note", "an editor's note was added");
+    if (note_b(j)) cosmetic(change, "editorial_note", "an editor's note was added");
     if (stage_b_[j]) cosmetic(change, "stage", "a line of this print that says where the text stands in its procedure");
     if (new_unit(j).node->unit == Unit::contents) cosmetic(change, "contents", "a table of contents was added");
     finish_one_sided(change, Piece::Kind::added);
@@ -202,10 +200,12 @@ class Lister {
     const WordRange words = below(a_, i);
     change.signals = signals_of(words, false, lexicon_);
     if (const auto* target = article ? target_of(i) : nullptr) merge(change, *target, i);
-    if (notes_a_[i]) cosmetic(change, "editorial_note", "an editor's note was removed");
+    if (note_a(i)) cosmetic(change, "editorial_note", "an editor's note was removed");
     if (stage_a_[i]) cosmetic(change, "stage", "a line of the other print that says where the text stood in its procedure");
     if (old_unit(i).node->unit == Unit::contents) cosmetic(change, "contents", "a table of contents was removed");
-    if (only_repealed({&a_.reading, old_unit(i).body_word, below(a_, i).last}, lexicon_)) {
+    WordRange behind_heading = below(a_, i);
+    behind_heading.first = a_.body(i).first;
+    if (only_repealed(behind_heading, lexicon_)) {
       cosmetic(change, "editorial_note", "the place of a text that was repealed before is gone");
     }
     finish_one_sided(change, Piece::Kind::removed);
@@ -249,8 +249,8 @@ class Lister {
 
   void paired(std::size_t i, std::size_t j) {
     number(i, j);
-    if (al_.moved[j] && !(stage_a_[i] && stage_b_[j]) && !(notes_a_[i] && notes_b_[j])) moved(i, j);
-    if (rewrapped(i, j)) return;
+    if (al_.moved[j] && !(stage_a_[i] && stage_b_[j]) && !(note_a(i) && note_b(j))) moved(i, j);
+    if (rewrapped(i, j) || same_own(a_, i, b_, j)) return;
     if (new_unit(j).node->unit == Unit::title) {
       title(i, j);
       return;
@@ -294,17 +294,17 @@ class Lister {
   }
 
   void title(std::size_t i, std::size_t j) {
-    const WordRange x{&a_.reading, old_unit(i).first_word, old_unit(i).last_word}, y{&b_.reading, new_unit(j).first_word, new_unit(j).last_word};
-    put_comparison(ChangeKind::title_changed, i, j, x, y, {&lexicon_, nullptr, true, false, false});
+    put_comparison(ChangeKind::title_changed, i, j, a_.words(i), b_.words(j), {&lexicon_, nullptr, true, false, false});
   }
 
   void heading(std::size_t i, std::size_t j) {
-    put_comparison(ChangeKind::heading_changed, i, j, heading_a(i), heading_b(j), {&lexicon_, &renumbered_, true, false, false});
+    put_comparison(ChangeKind::heading_changed, i, j, a_.heading(i), b_.heading(j), {&lexicon_, &renumbered_, true, false, false});
   }
 
   void body_pair(std::size_t i, std::size_t j) {
     const bool laws = lists_more_laws(i, j);
-    put_comparison(ChangeKind::unit_amended, i, j, body_a(i), body_b(j), {&lexicon_, &renumbered_, false, notes_a_[i] && notes_b_[j] && !laws, laws});
+    const bool notes = !laws && note_a(i) && note_b(j);
+    put_comparison(ChangeKind::unit_amended, i, j, a_.body(i), b_.body(j), {&lexicon_, &renumbered_, false, notes, laws});
   }
 
   // A note of the act itself that names amending laws: a longer list means that the act was amended.
@@ -317,7 +317,8 @@ class Lister {
       }
       return out;
     };
-    const auto hits = lexicon_.hits(b_.reading, new_unit(j).first_word, new_unit(j).last_word);
+    const WordRange here = b_.words(j);
+    const auto hits = lexicon_.hits(*here.reading, here.first, here.last);
     const bool amended = std::any_of(hits.begin(), hits.end(), [](const Hit& hit) { return hit.topic == Topic::amended; });
     return amended && figures(below(a_, i)) != figures(below(b_, j));
   }
@@ -347,9 +348,10 @@ class Lister {
     put(std::move(change));
   }
 
-  static std::string folded(const Reading& reading, std::uint32_t first, std::uint32_t last) {
+  static std::string folded(const WordRange& words) {
+    const Reading& reading = *words.reading;
     std::string out;
-    for (std::uint32_t w = first; w < last; ++w) {
+    for (std::uint32_t w = words.first; w < words.last; ++w) {
       if (reading.words[w].counts()) out.append(reading.fold(reading.words[w])).append(1, ' ');
     }
     return out;
@@ -368,13 +370,14 @@ class Lister {
   // The same words in other lines: "ЦИФРОВОЙ КОДЕКС / Республики Казахстан" -> one line. Listed once, as layout.
   bool rewrapped(std::size_t i, std::size_t j) {
     const std::size_t more_a = loose_after(a_, al_.to_new, i), more_b = loose_after(b_, al_.to_old, j);
-    if (more_a + more_b == 0 || old_unit(i).words() + new_unit(j).words() > 4000) return false;  // no line is that long
-    const std::uint32_t x = old_unit(i).first_word, y = new_unit(j).first_word;
+    if (more_a + more_b == 0) return false;
+    const auto length = [](const WordRange& words) { return words.last - words.first; };
+    if (length(a_.words(i)) + length(b_.words(j)) > 4000) return false;  // no line is that long
     for (std::size_t n = 0; n <= more_a; ++n) {
       for (std::size_t m = 0; m <= more_b; ++m) {
         if (n + m == 0) continue;
-        const WordRange old_words{&a_.reading, x, a_.units[i + n].last_word}, new_words{&b_.reading, y, b_.units[j + m].last_word};
-        if (folded(a_.reading, x, old_words.last) != folded(b_.reading, y, new_words.last)) continue;
+        const WordRange old_words = a_.words_over(i, i + n + 1), new_words = b_.words_over(j, j + m + 1);
+        if (folded(old_words) != folded(new_words)) continue;
         const Comparison c = compare(old_words, new_words, {&lexicon_, nullptr, true, false, false});
         if (c.klass != ChangeClass::cosmetic) continue;
         Change change = change_at(ChangeKind::format_only, static_cast<std::int64_t>(i), static_cast<std::int64_t>(j));
@@ -393,7 +396,7 @@ class Lister {
   const Alignment& al_;
   const Lexicon& lexicon_;
   std::map<std::string, std::string> renumbered_;
-  std::vector<bool> notes_a_, notes_b_, stage_a_, stage_b_;
+  std::vector<bool> stage_a_, stage_b_;
   bool act_replaced_ = false;
   std::set<std::size_t> absorbed_a_, absorbed_b_;
   Place place_;

@@ -16,12 +16,6 @@
 
 namespace draftwatch::text {
 
-// Words [first, last) of one side.
-struct WordRange {
-  const Reading* reading = nullptr;
-  std::uint32_t first = 0, last = 0;
-};
-
 struct Edit {
   std::uint32_t a0 = 0, a1 = 0, b0 = 0, b1 = 0;  // words; kept words lie between two edits
 };

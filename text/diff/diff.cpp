@@ -1,6 +1,8 @@
 #include "text/diff/diff.h"
 
 #include "text/diff/changes.h"
+#include "text/diff/hash.h"
+#include "text/diff/paragraphs.h"
 #include "text/diff/reading.h"
 
 namespace draftwatch::text {
@@ -21,6 +23,31 @@ void tally(Words& words, std::string_view text, int by) {
   }
 }
 
+// The words of both texts; lines that stand in both cancel out unread (no word runs over the end of a line).
+void tally_lines(Words& words, std::string_view old_text, std::string_view new_text) {
+  const std::vector<Line> x = lines_of(old_text), y = lines_of(new_text);
+  Numbering numbers(x.size());
+  std::vector<int> left;  // of the old lines with that number
+  std::vector<std::string_view> bytes;
+  for (const Line& line : x) {
+    const std::uint32_t number = numbers.number(line.hash);
+    if (number == left.size()) left.push_back(0), bytes.push_back(old_text.substr(line.begin, line.size()));
+    ++left[number];
+  }
+  for (const Line& line : y) {
+    const std::uint32_t number = numbers.known(line.hash);
+    if (number != Numbering::kNone && left[number] > 0 && bytes[number] == new_text.substr(line.begin, line.size())) {
+      --left[number];
+    } else {
+      tally(words, new_text.substr(line.begin, line.size()), 1);
+    }
+  }
+  for (const Line& line : x) {
+    int& still = left[numbers.number(line.hash)];
+    if (still > 0) --still, tally(words, old_text.substr(line.begin, line.size()), -1);
+  }
+}
+
 // The last line of defence for "no change in substance": the words of both whole texts, marker words and all, may differ
 // only by what the listed cosmetic changes removed and added. Anything else means that a unit was misread, and is said.
 void defend(Diff& diff, std::string_view old_text, std::string_view new_text) {
@@ -28,8 +55,7 @@ void defend(Diff& diff, std::string_view old_text, std::string_view new_text) {
     if (change.klass == ChangeClass::substantive) return;
   }
   Words words;
-  tally(words, old_text, -1);
-  tally(words, new_text, 1);
+  tally_lines(words, old_text, new_text);
   for (const Change& change : diff.changes) {
     for (const Piece& piece : change.pieces) {
       if (piece.kind != Piece::Kind::kept) tally(words, piece.text, piece.kind == Piece::Kind::removed ? 1 : -1);

@@ -9,10 +9,10 @@
 
 namespace draftwatch::text {
 
-// By unit. Those that begin with an editor's phrase, in brackets or called a note by the outline (footnotes are not excused
+// Those that begin with an editor's phrase, in brackets or called a note by the outline (footnotes are not excused
 // for being notes), and the list behind "See:" (its first line, and the next ones as long as each ends in a semicolon). What says "repealed" is no
 // note: that is law.
-std::vector<bool> editorial_notes(const Units& side, const Lexicon& lexicon);
+bool is_editorial_note(const Units& side, std::size_t unit, const Lexicon& lexicon);
 
 // By unit. Lines of one print that say where the text stands ("Received; read twice", a date alone, who attested it):
 // only before the act's title and behind the last line of the law, never between, and never a line that lays down a duty

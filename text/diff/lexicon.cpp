@@ -2,6 +2,8 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
+#include <mutex>
 #include <stdexcept>
 
 #include "base/embedded.h"
@@ -23,6 +25,12 @@ bool fits(std::string_view pattern, std::string_view word) {
     return word.substr(0, pattern.size()) == pattern;
   }
   return word == pattern;
+}
+
+// The first two bytes of a word as a number.
+std::size_t start_of(std::string_view word) {
+  const auto byte = [&](std::size_t at) { return at < word.size() ? static_cast<std::size_t>(static_cast<unsigned char>(word[at])) : 0; };
+  return byte(0) << 8 | byte(1);
 }
 
 std::vector<std::string> split(std::string_view phrase) {
@@ -50,23 +58,42 @@ Lexicon Lexicon::read(std::string_view toml, std::string_view name) {
       std::vector<std::string> words = split(item.value_or(std::string_view()));
       if (words.empty()) continue;
       const std::string start = words[0].substr(0, words[0].back() == '*' ? std::min<std::size_t>(2, words[0].size() - 1) : 2);
+      out.longest_[topic].push_back(*std::max_element(words.begin(), words.end(), [](const auto& x, const auto& y) { return x.size() < y.size(); }));
+      out.starts_[start_of(start)] = true;
       out.by_start_[start].push_back({static_cast<Topic>(topic), std::move(words)});
     }
   }
   if (const toml::table* numerals = table["numerals"].as_table()) {
-    for (const auto& [word, value] : *numerals) out.numerals_.emplace_back(std::string(word.str()), value.value_or(0.0));
+    for (const auto& [word, value] : *numerals) {
+      out.numerals_.emplace_back(std::string(word.str()), value.value_or(0.0));
+      out.numeral_starts_[start_of(word.str())] = true;
+    }
   }
   return out;
 }
 
+// A list is read when its language first comes up.
 const Lexicon& Lexicon::of(std::string_view language) {
-  static const std::map<std::string, Lexicon, std::less<>> all = [] {
-    std::map<std::string, Lexicon, std::less<>> out;
-    for (const auto& [name, toml] : embedded::diff_signals()) out.emplace(std::string(name.substr(0, name.find('.'))), read(toml, name));
-    return out;
-  }();
-  const auto found = all.find(language.substr(0, language.find('-')));
-  return found == all.end() ? all.at("en") : found->second;
+  static std::mutex mutex;
+  static std::map<std::string, Lexicon, std::less<>> read_lists;
+  const auto& files = embedded::diff_signals();
+  std::string name(language.substr(0, language.find('-')));
+  if (!files.contains(name + ".toml")) name = "en";
+  const std::lock_guard lock(mutex);
+  const auto found = read_lists.find(name);
+  if (found != read_lists.end()) return found->second;
+  return read_lists.emplace(name, read(files.at(name + ".toml"), name + ".toml")).first->second;
+}
+
+bool Lexicon::may_start(std::string_view folded) const { return starts_[start_of(folded)] || starts_[start_of(folded.substr(0, 1))]; }
+
+bool Lexicon::may_stand_in(Topic topic, std::string_view text) const {
+  const auto same = [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x + 32 : x) == y; };
+  const auto& words = longest_[static_cast<std::size_t>(topic)];
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    const bool plain = std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    return !plain || std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
+  });
 }
 
 std::vector<Hit> Lexicon::hits(const Reading& reading, std::uint32_t first, std::uint32_t last) const {
@@ -78,6 +105,7 @@ std::vector<Hit> Lexicon::hits(const Reading& reading, std::uint32_t first, std:
   };
   for (std::uint32_t w = step(first); w < last; w = step(w + 1)) {
     const std::string_view folded = reading.fold(words[w]);
+    if (!may_start(folded)) continue;
     for (const std::string_view start : {folded.substr(0, 2), folded.substr(0, 1)}) {
       const auto found = by_start_.find(start);
       if (found == by_start_.end()) continue;
@@ -97,6 +125,7 @@ std::vector<Hit> Lexicon::hits(const Reading& reading, std::uint32_t first, std:
 }
 
 bool Lexicon::is(Topic topic, std::string_view folded) const {
+  if (!may_start(folded)) return false;
   for (const std::string_view start : {folded.substr(0, 2), folded.substr(0, 1)}) {
     const auto found = by_start_.find(start);
     if (found == by_start_.end()) continue;
@@ -108,6 +137,7 @@ bool Lexicon::is(Topic topic, std::string_view folded) const {
 }
 
 std::optional<double> Lexicon::numeral(std::string_view folded) const {
+  if (folded.size() < 2 || !numeral_starts_[start_of(folded)]) return std::nullopt;
   for (const auto& [word, value] : numerals_) {
     if (fits(word, folded)) return value;
   }

@@ -4,6 +4,8 @@
 // English list. Thread-safety: made once, then read only.
 #pragma once
 
+#include <array>
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -52,6 +54,9 @@ class Lexicon {
   // Phrases among the words [first, last) of a reading; marks between words are stepped over, but for § which is a word.
   std::vector<Hit> hits(const Reading& reading, std::uint32_t first, std::uint32_t last) const;
   bool is(Topic topic, std::string_view folded) const;  // a phrase of one word
+  bool has(Topic topic) const { return !longest_[static_cast<std::size_t>(topic)].empty(); }
+  // False where no phrase of the topic can stand in the text, told by its bytes without reading words.
+  bool may_stand_in(Topic topic, std::string_view text) const;
   std::optional<double> numeral(std::string_view folded) const;
 
  private:
@@ -60,8 +65,12 @@ class Lexicon {
     std::vector<std::string> words;
   };
   static Lexicon read(std::string_view toml, std::string_view name);
+  bool may_start(std::string_view folded) const;
   std::map<std::string, std::vector<Phrase>, std::less<>> by_start_;  // first two bytes -> phrases
+  std::bitset<std::size_t{1} << 16> starts_;                          // first two bytes of a word that some phrase begins with
+  std::array<std::vector<std::string>, kTopics> longest_;             // of each phrase of a topic
   std::vector<std::pair<std::string, double>> numerals_;
+  std::bitset<std::size_t{1} << 16> numeral_starts_;
 };
 
 }  // namespace draftwatch::text

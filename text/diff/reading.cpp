@@ -129,33 +129,42 @@ bool ends_word(const unsigned char* p, const unsigned char* end) {
   return *p == 0xE2 && end - p > 2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] < 0xA8;  // dashes, quotes, dots
 }
 
-// Nearly every word is ASCII or Cyrillic alone, without marks inside: read without decoding each letter for every
-// question. False, and nothing is done, where the word is of another kind; `at` is the end of the word else.
-bool read_plain_word(Reading& reading, std::size_t& at, std::size_t end) {
-  static const auto kSmall = small_cyrillic();
-  const auto* const text = reinterpret_cast<const unsigned char*>(reading.text.data());
-  const std::size_t begin = at;
+struct PlainWord {
+  std::size_t end = 0;  // 0: the word is of another kind
+  bool ascii = false;
+};
+
+// Nearly every word is ASCII or Cyrillic alone, without ё and without marks inside: such a one is read without decoding
+// each letter for every question.
+PlainWord plain_word_at(std::string_view bytes, std::size_t begin, std::size_t end) {
+  const auto* const text = reinterpret_cast<const unsigned char*>(bytes.data());
   std::size_t p = begin;
-  bool yo = false;
   const bool ascii = is_ascii_letter(text[p]);
   if (ascii) {
     while (p < end && is_ascii_letter(text[p])) ++p;
   } else {
     while (p + 1 < end && leads_cyrillic(text[p], text[p + 1])) {
-      yo = yo || (text[p] == 0xD1 && text[p + 1] == 0x91) || (text[p] == 0xD0 && text[p + 1] == 0x81);
+      if ((text[p] == 0xD1 && text[p + 1] == 0x91) || (text[p] == 0xD0 && text[p + 1] == 0x81)) return {};
       p += 2;
     }
   }
-  if (p == begin || yo) return false;
-  if (!ends_word(text + p, text + end)) return false;
+  if (p == begin || !ends_word(text + p, text + end)) return {};
+  return {p, ascii};
+}
+
+bool read_plain_word(Reading& reading, std::size_t& at, std::size_t end) {
+  static const auto kSmall = small_cyrillic();
+  const PlainWord found = plain_word_at(reading.text, at, end);
+  if (found.end == 0) return false;
+  const auto* const text = reinterpret_cast<const unsigned char*>(reading.text.data());
   ReadWord word;
-  word.begin = begin, word.end = p;
+  word.begin = at, word.end = found.end;
   word.fold_begin = static_cast<std::uint32_t>(reading.folded.size());
-  reading.folded.resize(word.fold_begin + (p - begin));
-  word.fold_end = static_cast<std::uint32_t>(reading.folded.size());
+  word.fold_end = static_cast<std::uint32_t>(word.fold_begin + (found.end - at));
+  reading.folded.resize(word.fold_end);
   char* out = reading.folded.data() + word.fold_begin;
-  for (std::size_t q = begin; q < p;) {
-    if (ascii) {
+  for (std::size_t q = at; q < found.end;) {
+    if (found.ascii) {
       *out++ = static_cast<char>(text[q++] | 0x20);
       continue;
     }
@@ -164,9 +173,9 @@ bool read_plain_word(Reading& reading, std::size_t& at, std::size_t end) {
     *out++ = static_cast<char>(0x80 | (c & 0x3F));
     q += 2;
   }
-  word.exact = hash64(reading.text.substr(begin, p - begin));
+  word.exact = hash64(reading.text.substr(at, found.end - at));
   reading.words.push_back(word);
-  at = p;
+  at = found.end;
   return true;
 }
 
@@ -240,6 +249,34 @@ void read_mark(Reading& reading, UChar32 c, Kind kind, ReadWord word) {
   reading.words.push_back(word);
 }
 
+// The next word, figure or mark, whatever it is.
+void read_any(Reading& reading, Cursor& cursor, Folder& folder) {
+  ReadWord word;
+  word.begin = cursor.at;
+  const UChar32 c = cursor.next();
+  word.end = cursor.at;
+  const Kind kind = kind_of(c);
+  if (kind == Kind::digit) {
+    read_figure(reading, cursor, c, word);
+  } else if (kind == Kind::letter) {
+    folder.add(c);
+    while (cursor.at < cursor.end) {
+      const Kind next = kind_of(cursor.peek());
+      if (next == Kind::letter) {
+        folder.add(cursor.next());
+      } else if (next == Kind::hidden) {
+        cursor.next();
+      } else {
+        break;
+      }
+    }
+    word.end = cursor.at;
+    folder.close(reading, word);
+  } else if (kind != Kind::blank && kind != Kind::hidden) {
+    read_mark(reading, c, kind, word);
+  }
+}
+
 }  // namespace
 
 void read_words(Reading& reading, std::size_t begin, std::size_t end) {
@@ -249,34 +286,37 @@ void read_words(Reading& reading, std::size_t begin, std::size_t end) {
     const char here = reading.text[cursor.at];
     if (here == ' ' || here == '\n') {
       ++cursor.at;
-      continue;
-    }
-    if (read_plain_word(reading, cursor.at, end)) continue;
-    ReadWord word;
-    word.begin = cursor.at;
-    const UChar32 c = cursor.next();
-    word.end = cursor.at;
-    const Kind kind = kind_of(c);
-    if (kind == Kind::digit) {
-      read_figure(reading, cursor, c, word);
-    } else if (kind == Kind::letter) {
-      folder.add(c);
-      while (cursor.at < end) {
-        const Kind next = kind_of(cursor.peek());
-        if (next == Kind::letter) {
-          folder.add(cursor.next());
-        } else if (next == Kind::hidden) {
-          cursor.next();
-        } else {
-          break;
-        }
-      }
-      word.end = cursor.at;
-      folder.close(reading, word);
-    } else if (kind != Kind::blank && kind != Kind::hidden) {
-      read_mark(reading, c, kind, word);
+    } else if (!read_plain_word(reading, cursor.at, end)) {
+      read_any(reading, cursor, folder);
     }
   }
+}
+
+std::size_t count_reading_words(std::string_view text) {
+  Reading reading;
+  reading.text = text;
+  Cursor cursor{text, 0, text.size()};
+  Folder folder;
+  std::size_t count = 0;
+  while (cursor.at < text.size()) {
+    if (text[cursor.at] == ' ' || text[cursor.at] == '\n') {
+      ++cursor.at;
+    } else if (const PlainWord word = plain_word_at(text, cursor.at, text.size()); word.end != 0) {
+      cursor.at = word.end, ++count;
+    } else {
+      read_any(reading, cursor, folder);
+    }
+  }
+  for (const ReadWord& word : reading.words) count += word.counts();
+  return count;
+}
+
+bool has_words(std::string_view text) {
+  for (Cursor cursor{text, 0, text.size()}; cursor.at < text.size();) {
+    const Kind kind = kind_of(cursor.next());
+    if (kind == Kind::letter || kind == Kind::digit) return true;
+  }
+  return false;
 }
 
 std::string folded_words(std::string_view text) {

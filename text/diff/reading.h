@@ -36,6 +36,12 @@ struct Reading {
 // Appends the words of bytes [begin, end) of `reading.text`.
 void read_words(Reading& reading, std::size_t begin, std::size_t end);
 
+// How many words and figures read_words would append that count.
+std::size_t count_reading_words(std::string_view text);
+
+// Whether there is a word or a figure at all: stops at the first.
+bool has_words(std::string_view text);
+
 // One string folded, marks dropped, one space between words.
 std::string folded_words(std::string_view text);
 

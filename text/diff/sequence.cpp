@@ -57,9 +57,9 @@ class WindowLcs {
  public:
   WindowLcs(const Shared& x, const Shared& y, std::uint32_t ids) : x_(x), y_(y), local_(ids, kAbsent) {}
 
-  // Appends pairs of places in the reduced sequences, in order.
-  void run(const Range& window, std::vector<Match>& out) {
-    const bool swap = window.as() > window.bs();  // bits along the shorter side
+  // Appends pairs of places in the reduced sequences, in order. `swap`: the bits lie along the side of b, which should be
+  // the shorter one; of several longest subsequences this chooses one.
+  void run(const Range& window, bool swap, std::vector<Match>& out) {
     const Shared &across = swap ? y_ : x_, &down = swap ? x_ : y_;
     const std::uint32_t i0 = swap ? window.b0 : window.a0, i1 = swap ? window.b1 : window.a1;
     const std::uint32_t j0 = swap ? window.a0 : window.b0, j1 = swap ? window.a1 : window.b1;
@@ -154,7 +154,7 @@ void windowed_lcs(Hashes a, Hashes b, const Range& whole, std::vector<Match>& ou
     const auto wa = static_cast<std::uint32_t>(1 + range.as() / steps), wb = static_cast<std::uint32_t>(1 + range.bs() / steps);
     const Range window{range.a0, std::min(range.a1, range.a0 + wa), range.b0, std::min(range.b1, range.b0 + wb)};
     found.clear();
-    lcs.run(window, found);
+    lcs.run(window, window.as() > window.bs(), found);
     std::uint32_t next_a = range.a0 + (wa + 1) / 2, next_b = range.b0 + (wb + 1) / 2;
     for (const Match m : found) {
       if (m.a >= range.a0 + wa - wa / 4 || m.b >= range.b0 + wb - wb / 4) break;
@@ -166,7 +166,7 @@ void windowed_lcs(Hashes a, Hashes b, const Range& whole, std::vector<Match>& ou
     if (range.empty()) return;
   }
   found.clear();
-  lcs.run(range, found);
+  lcs.run(range, whole.as() > whole.bs(), found);
   for (const Match m : found) keep(m);
 }
 

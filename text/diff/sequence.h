@@ -2,8 +2,9 @@
 //
 // Promise: the matches are strictly increasing on both sides and pair equal hashes only. Up to 4096 x 4096 the
 // result is a longest common subsequence (bit-parallel: H. Hyyrö, "Bit-parallel LCS-length computation revisited", 2004, with the
-// rows kept for the way back). Beyond that, windows slide along the diagonal, after shingles that occur once on both
-// sides have been anchored: linear in time and memory, and then near the longest, not always the longest.
+// rows kept for the way back). Beyond that, windows slide along the diagonal of what both sides share, after shingles that
+// occur once on both sides have been anchored (ADR 0024): linear in time and memory, and then near the longest, not always the
+// longest.
 // Thread-safety: pure functions.
 #pragma once
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "text/diff/hash.h"
+#include "text/diff/paragraphs.h"
+
 namespace draftwatch::text {
 namespace {
 
@@ -19,7 +22,7 @@ class Flattener {
     unit.ordinal = ordinal;
     const bool whole = node.unit == Unit::contents || node.unit == Unit::quotation || node.unit == Unit::table || node.unit == Unit::note;
     unit.own_end = node.children.empty() || whole ? node.end : node.children.front().begin;
-    read(unit);
+    place(unit);
     out_.units.push_back(unit);
     if (!whole) children(node, index, unit.article);
     out_.units[index].last = out_.units.size();
@@ -32,7 +35,7 @@ class Flattener {
   }
 
   // Heading words, then body words; the marker and the number are the outline's.
-  void read(UnitText& unit) {
+  void place(UnitText& unit) {
     const Node& node = *unit.node;
     const std::size_t body = std::clamp(node.body_begin, node.begin, unit.own_end);
     std::size_t heading = body;
@@ -40,11 +43,9 @@ class Flattener {
       const std::size_t found = out_.text.substr(node.begin, body - node.begin).find(std::string_view(node.heading).substr(0, 24));
       heading = found == std::string_view::npos ? node.begin : node.begin + found;
     }
-    unit.first_word = static_cast<std::uint32_t>(out_.reading.words.size());
-    read_words(out_.reading, heading, body);
-    unit.body_word = static_cast<std::uint32_t>(out_.reading.words.size());
-    read_words(out_.reading, body, unit.own_end);
-    unit.last_word = static_cast<std::uint32_t>(out_.reading.words.size());
+    unit.heading_at = heading, unit.body_at = body;
+    unit.words_end = unit.own_end;
+    while (unit.words_end > heading && is_blank(out_.text[unit.words_end - 1])) --unit.words_end;
   }
 
   Units& out_;
@@ -60,9 +61,63 @@ Units units_of(std::string_view text, const Outline& outline) {
   Units out;
   out.text = text;
   out.outline = &outline;
-  out.reading.text = text;
+  out.reading_.text = text;
   Flattener(out).add(outline.root, UnitText::kNone, UnitText::kNone, 1);
+  out.places_.resize(out.units.size());
+  for (std::size_t u = 0; u < out.units.size(); ++u) {
+    out.units[u].hash = hash64(out.own(u)) ^ (out.units[u].body_at - out.units[u].heading_at);
+  }
   return out;
+}
+
+bool same_own(const Units& a, std::size_t i, const Units& b, std::size_t j) {
+  const UnitText &x = a.units[i], &y = b.units[j];
+  return x.hash == y.hash && x.body_at - x.heading_at == y.body_at - y.heading_at && a.own(i) == b.own(j);
+}
+
+void Units::append(std::size_t unit) const {
+  if (reading_.words.capacity() == 0) {  // room for all of them; what is never read costs nothing
+    reading_.words.reserve(text.size() / 8);
+    reading_.folded.reserve(text.size());
+  }
+  const auto at = [this] { return static_cast<std::uint32_t>(reading_.words.size()); };
+  places_[unit].first = at();
+  read_words(reading_, units[unit].heading_at, units[unit].body_at);
+  places_[unit].body = at();
+  read_words(reading_, units[unit].body_at, units[unit].own_end);
+  places_[unit].last = at();
+}
+
+const Units::Places& Units::read(std::size_t unit) const {
+  if (places_[unit].first == kUnread) append(unit);
+  return places_[unit];
+}
+
+WordRange Units::words(std::size_t unit) const {
+  const Places& at = read(unit);
+  return {&reading_, at.first, at.last};
+}
+
+WordRange Units::heading(std::size_t unit) const {
+  const Places& at = read(unit);
+  return {&reading_, at.first, at.body};
+}
+
+WordRange Units::body(std::size_t unit) const {
+  const Places& at = read(unit);
+  return {&reading_, at.body, at.last};
+}
+
+WordRange Units::words_over(std::size_t first, std::size_t last) const {
+  bool in_order = true;
+  for (std::size_t u = first; u < last; ++u) {
+    const std::uint32_t before = u > first ? places_[u - 1].last : read(u).first;
+    in_order = in_order && read(u).first == before;
+  }
+  if (!in_order) {  // they were read at different times: once more, together
+    for (std::size_t u = first; u < last; ++u) append(u);
+  }
+  return {&reading_, places_[first].first, places_[last - 1].last};
 }
 
 Path Units::path(std::size_t unit) const {
@@ -80,10 +135,11 @@ Path Units::path(std::size_t unit) const {
 }
 
 std::size_t Units::count_words(std::size_t unit, bool below) const {
-  const UnitText& here = units[unit];
-  const std::uint32_t end = below ? units[here.last - 1].last_word : here.last_word;
   std::size_t n = 0;
-  for (std::uint32_t w = here.first_word; w < end; ++w) n += reading.words[w].counts();
+  for (std::size_t u = unit; u < (below ? units[unit].last : unit + 1); ++u) {
+    const WordRange range = words(u);
+    for (std::uint32_t w = range.first; w < range.last; ++w) n += reading_.words[w].counts();
+  }
   return n;
 }
 

@@ -13,7 +13,7 @@ std::string path_step(const Node& node) {
   return step;
 }
 
-Outline outline(const std::string& text, const std::string& language) {
+Outline outline(std::string_view text, const std::string& language) {
   const std::shared_ptr<const Grammar> grammar = grammar_of(language.empty() ? guess_language(text) : language);
   Outline out;
   if (text.size() >= std::numeric_limits<std::uint32_t>::max()) {  // offsets of the passes are 32 bits wide

@@ -67,7 +67,7 @@ std::string path_step(const Node& node);
 
 // Parses with the grammar of `language` (BCP 47), or guesses it from the text where empty. Never fails: a text without
 // any known structure is one document of paragraphs. Time and memory linear in the text.
-Outline outline(const std::string& text, const std::string& language = "");
+Outline outline(std::string_view text, const std::string& language = "");
 
 // The language (BCP 47) whose grammar fits the text best, "generic" where none does. Reads the first 16 KiB of letters.
 std::string guess_language(std::string_view text);
