@@ -148,14 +148,16 @@ void rule_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
     if (may.come.size() > may.gone.size()) put(out, "permission_added", "words of permission added: " + quoted(may.come), may);
     if (may.gone.size() > may.come.size()) put(out, "permission_removed", "words of permission removed: " + quoted(may.gone), may);
   }
-  if (!ban.come.empty()) put(out, "ban_added", "words of a ban added: " + quoted(ban.come), ban);
-  if (!ban.gone.empty()) put(out, "ban_removed", "words of a ban removed: " + quoted(ban.gone), ban);
+  const auto only_come = [](const RuleWords& words) { return RuleWords{{}, words.come}; };
+  const auto only_gone = [](const RuleWords& words) { return RuleWords{words.gone, {}}; };
+  if (!ban.come.empty()) put(out, "ban_added", "words of a ban added: " + quoted(ban.come), only_come(ban));
+  if (!ban.gone.empty()) put(out, "ban_removed", "words of a ban removed: " + quoted(ban.gone), only_gone(ban));
   const RuleWords no = rule_words(a, b, Topic::negation);
-  if (!no.come.empty()) put(out, "negation", "a negation was added: " + quoted(no.come), no);
-  if (!no.gone.empty()) put(out, "negation", "a negation was removed: " + quoted(no.gone), no);
+  if (!no.come.empty()) put(out, "negation", "a negation was added: " + quoted(no.come), only_come(no));
+  if (!no.gone.empty()) put(out, "negation", "a negation was removed: " + quoted(no.gone), only_gone(no));
   const RuleWords but = rule_words(a, b, Topic::exception);
-  if (!but.come.empty()) put(out, "exception_added", "words of an exception added: " + quoted(but.come), but);
-  if (!but.gone.empty()) put(out, "exception_removed", "words of an exception removed: " + quoted(but.gone), but);
+  if (!but.come.empty()) put(out, "exception_added", "words of an exception added: " + quoted(but.come), only_come(but));
+  if (!but.gone.empty()) put(out, "exception_removed", "words of an exception removed: " + quoted(but.gone), only_gone(but));
 }
 
 void other_signals(const Found& a, const Found& b, std::vector<Signal>& out) {

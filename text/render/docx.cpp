@@ -68,7 +68,10 @@ std::string document(const Diff& diff, const RenderOptions& options) {
   for (const char* edge : {"top", "left", "bottom", "right", "insideH", "insideV"}) {
     body += "<w:" + std::string(edge) + " w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"444444\"/>";
   }
-  body += "</w:tblBorders></w:tblPr><w:tblGrid><w:gridCol w:w=\"5600\"/><w:gridCol w:w=\"5600\"/><w:gridCol w:w=\"3400\"/></w:tblGrid>";
+  body +=
+      "</w:tblBorders><w:tblCellMar><w:top w:w=\"60\" w:type=\"dxa\"/><w:left w:w=\"100\" w:type=\"dxa\"/><w:bottom w:w=\"60\" w:type=\"dxa\"/>"
+      "<w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w=\"5600\"/><w:gridCol w:w=\"5600\"/><w:gridCol "
+      "w:w=\"3400\"/></w:tblGrid>";
   const auto named = [](std::string_view label, const std::string& name) {
     return name.empty() ? std::string(label) : std::string(label) + " (" + name + ")";
   };
