@@ -8,6 +8,7 @@
 #include "sandbox/extract/readers.h"
 #include "sandbox/extract/us_marker.h"
 #include "sandbox/extract/writer.h"
+#include "sandbox/extract/xml_cover.h"
 #include "sandbox/extract/xml_dialect.h"
 #include "sandbox/extract/xml_guard.h"
 
@@ -302,6 +303,7 @@ void read_xml(std::string_view text, const ExtractOptions& options, Extracted& o
   const bool dublin = dialect.name == "us_bill" || dialect.name == "uslm";
   if (out.language.empty() && dublin) out.language = language_tag(first_words(document, {"language"}));
   if (dialect.name != "xml") out.title = first_words(document, {dublin ? "title" : "docTitle", "LongTitle", "longTitle", "official-title"});
+  if (dialect.name == "uslm") settle_cover(document);
   Writer writer(out, options);
   Walker walker(dialect, writer, out, options);
   if (out.title.empty())

@@ -12,10 +12,11 @@ PAIRS = [
     ("hr1500-116/3_BILLS-116hr1500eh.xml", "hr1500-116/4_BILLS-116hr1500rfs.xml", 0),
     ("uslm-h1037/1_h1037_eh.XML", "uslm-h1037/2_H1037_RFS.XML", 0),
     ("uslm-h264/1_h264_eh.XML", "uslm-h264/2_H264_PCS.XML", 0),
-    # Only one print of these carries the long title: that line, and nothing else, is reported.
-    ("uslm-hconres105/1_hc105_eh.XML", "uslm-hconres105/2_HC105_RDS.XML", 1),
-    ("uslm-sconres13/1_SC13_ES.XML", "uslm-sconres13/2_SC13_ATS.XML", 2),
-    ("uslm-sconres13/2_SC13_ATS.XML", "uslm-sconres13/3_SC13_RFH.XML", 1),
+    ("uslm-hconres105/1_hc105_eh.XML", "uslm-hconres105/2_HC105_RDS.XML", 0),
+    # The enrolled print has another head, and the long title nowhere: its words are really gone.
+    ("uslm-hconres105/2_HC105_RDS.XML", "uslm-hconres105/3_hc105_enr.XML", 4),
+    ("uslm-sconres13/1_SC13_ES.XML", "uslm-sconres13/2_SC13_ATS.XML", 0),
+    ("uslm-sconres13/2_SC13_ATS.XML", "uslm-sconres13/3_SC13_RFH.XML", 0),
 ]
 
 

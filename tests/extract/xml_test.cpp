@@ -76,6 +76,25 @@ TEST_CASE("USLM is printed by its own marks") {
   CHECK(got.text == "SECTION 1. SHORT TITLE.\n(a) In General.—The Secretary—\n(1) shall; and\n");
 }
 
+TEST_CASE("a resolution whose title stands on the back cover only reads as the print that has it in front") {
+  const std::string head = "<resolution xmlns=\"http://schemas.gpo.gov/xml/uslm\">";
+  const std::string body = "<section><content>That the remains shall lie in state.</content></section></main>";
+  const std::string title = "<officialTitle>Permitting the remains to lie in state.</officialTitle>";
+  const auto front = read(head + "<main><longTitle><docTitle>RESOLUTION</docTitle>" + title + "</longTitle>" + body + "</resolution>");
+  const auto cover = read(head + "<main><longTitle><docTitle>RESOLUTION</docTitle></longTitle>" + body +
+                          "<endorsement><longTitle><docTitle>RESOLUTION</docTitle>" + title + "</longTitle></endorsement></resolution>");
+  CHECK(front.text == "RESOLUTION\nPermitting the remains to lie in state.\nThat the remains shall lie in state.\n");
+  CHECK(cover.text == front.text);
+  const auto twice = read(head +
+                          "<preface><dc:title xmlns:dc=\"d\">Permitting the remains\n to lie in "
+                          "state.</dc:title></preface><main><longTitle><docTitle>RESOLUTION</docTitle>" +
+                          title + "</longTitle>" + body + "</resolution>");
+  CHECK(twice.text == front.text);
+  const auto other = read(head + "<preface><dc:title xmlns:dc=\"d\">Another title.</dc:title></preface><main><longTitle>" + title + "</longTitle>" +
+                          body + "</resolution>");
+  CHECK(other.text == "Another title.\nPermitting the remains to lie in state.\nThat the remains shall lie in state.\n");
+}
+
 TEST_CASE("Akoma Ntoso: numbers with headings, quoted structures with their marks, notes, placeholders, raised digits") {
   const auto got = read(
       "<akomaNtoso><bill><meta><identification><FRBRlanguage language=\"eng\"/></identification><references><TLCConcept eId=\"varBillTitle\" "
