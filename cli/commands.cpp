@@ -36,6 +36,4 @@ void add_commands(CLI::App& app, Shell& shell) {
   for (const AddCommand add : kCommands) add(app, shell);
 }
 
-void add_json_flag(CLI::App& verb, Shell& shell) { verb.add_flag("--json", shell.json, "One JSON value on stdout"); }
-
 }  // namespace draftwatch::cli

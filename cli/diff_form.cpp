@@ -7,10 +7,16 @@
 namespace draftwatch::cli {
 namespace {
 
+// On a phone the columns stand below each other: three beside each other leave a word a line.
+constexpr const char* kNarrow =
+    "<style>@media (max-width: 640px) {"
+    " table, thead, tbody, tr, th, td { display: block !important; width: auto !important; }"
+    " td, th { border: 0 !important; border-top: 1px solid #ccc !important; overflow-wrap: anywhere; }"
+    " tr { border: 1px solid #888; border-top: 3px solid #888; margin-bottom: 6px; } }</style>";
+
 std::string page(const std::string& body) {
-  return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>draftwatch</title>"
-         "</head><body>\n" +
-         body + "</body></html>\n";
+  return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>draftwatch</title>" +
+         std::string(kNarrow) + "</head><body>\n" + body + "</body></html>\n";
 }
 
 std::string rendered(const text::Diff& diff, const DiffForm& form, const text::RenderOptions& looks, bool colour) {

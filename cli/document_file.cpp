@@ -86,12 +86,12 @@ base::Result<Document> through_worker(const std::filesystem::path& path, std::st
 }  // namespace
 
 base::Result<Document> read_document(const std::filesystem::path& path, const std::string& ocr_languages) {
-  if (path == "-") return Document{text::normalise(from_standard_input()), "", ""};
+  if (path == "-") return Document{text::normalised(from_standard_input()), "", ""};
   auto bytes = base::read_file(path);
   if (!bytes) return bytes.error();
   const std::string extension = path.extension().string();
-  if (extension == ".txt") return Document{text::normalise(*bytes), "", ""};
-  if (extension == ".md") return Document{text::normalise(without_markdown(text::normalise(*bytes))), "", ""};
+  if (extension == ".txt") return Document{text::normalised(std::move(*bytes)), "", ""};
+  if (extension == ".md") return Document{text::normalised(without_markdown(text::normalised(std::move(*bytes)))), "", ""};
   return through_worker(path, std::move(*bytes), ocr_languages);
 }
 

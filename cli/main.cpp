@@ -1,39 +1,50 @@
-#include <spdlog/sinks/stdout_color_sinks.h>
-#include <spdlog/spdlog.h>
+// draftwatch: comparing texts happens here, every other verb in draftwatch-verbs beside this program (ADR 0028). To load the
+// libraries that only those need would take longer than to compare two laws of a megabyte.
+#include <malloc.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
-#include <cstdlib>
-#include <exception>
+#include <cstring>
+#include <string>
+#include <string_view>
 
-#include "cli/command.h"
+#include "cli/program.h"
+
+namespace draftwatch::cli {
+void add_text_command(CLI::App& app, Shell& shell);
+}
+
+namespace {
+
+// The first argument that is neither an option of the program nor such an option's value.
+std::string_view verb_of(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "--config") {
+      ++i;
+    } else if (argument.substr(0, 1) != "-") {
+      return argument;
+    }
+  }
+  return {};
+}
+
+int start_verbs(char** argv) {
+  char self[4096];
+  const ssize_t length = readlink("/proc/self/exe", self, sizeof self);
+  const std::string program = std::string(self, length > 0 ? static_cast<std::size_t>(length) : 0) + "-verbs";
+  execv(program.c_str(), argv);
+  std::fprintf(stderr, "draftwatch: cannot start %s: %s; it belongs beside this program, install the package again\n", program.c_str(),
+               std::strerror(errno));
+  return draftwatch::cli::kFailed;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
-  using namespace draftwatch::cli;
-  Shell shell;
-  // stdout is for answers; what the parts remark goes to stderr, and only where something is wrong.
-  spdlog::set_default_logger(spdlog::stderr_color_mt("draftwatch"));
-  spdlog::set_level(spdlog::level::warn);
-  bool no_colour = std::getenv("NO_COLOR") != nullptr;
-  for (int i = 1; i < argc; ++i) no_colour = no_colour || std::string_view(argv[i]) == "--no-color";
-  shell.colour = isatty(STDOUT_FILENO) == 1 && !no_colour;
-  CLI::App app{"Watches draft laws and tells people in time", "draftwatch"};
-  app.set_version_flag("--version", "draftwatch " DRAFTWATCH_VERSION);
-  app.add_option("--config", shell.config_file,
-                 "Configuration file (else $DRAFTWATCH_CONFIG, else /etc/draftwatch/draftwatch.toml, else the defaults)");
-  app.add_flag("--no-color", no_colour, "No colour, even on a terminal");
-  app.require_subcommand(1);
-  app.fallthrough();
-  add_json_flag(app, shell);
-  add_commands(app, shell);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& asked) {
-    return app.exit(asked) == 0 ? kDone : kFailed;  // help and version are not failures
-  } catch (const std::exception& bug) {
-    shell.fail(std::string("this is a bug in draftwatch, please report it: ") + bug.what());
-  }
-  if (std::fflush(stdout) != 0 && shell.status != kFailed) shell.fail("cannot write the output");
-  return shell.status;
+  if (verb_of(argc, argv) != "text") return start_verbs(argv);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // memory that one step gave back serves the next one: fresh pages cost more than
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);   // what is done in them
+  return draftwatch::cli::run_program(argc, argv, draftwatch::cli::add_text_command);
 }

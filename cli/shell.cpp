@@ -27,22 +27,6 @@ std::string visible(std::string_view text) {
 
 }  // namespace
 
-std::optional<daemon::Context> Shell::context() {
-  auto loaded = daemon::load({config_file, ""});
-  if (loaded) return std::move(*loaded);
-  fail(loaded.error());
-  return std::nullopt;
-}
-
-std::optional<storage::Database> Shell::database(const daemon::Context& context) {
-  auto opened = storage::Database::open_existing(context.config.database());
-  if (opened) return std::move(*opened);
-  base::Error error = opened.error();
-  if (error.kind == base::Failure::not_found) error.message += "; start draftwatchd or run `draftwatch run --once` first, or set DRAFTWATCH_STATE";
-  fail(error);
-  return std::nullopt;
-}
-
 void Shell::fail(const std::string& message) {
   fmt::print(stderr, "draftwatch: {}\n", visible(message));
   status = kFailed;
