@@ -1,6 +1,7 @@
 // Our diff against git word-diff, wdiff, dwdiff and libdtl on synthetic laws: CPU of the whole process (the cores may be
-// shared), time inside the process, peak memory, words reported.
-// usage: bench_diff [KB ...] (100 1000 5000); --legal OLD NEW runs the legal diff once, for its own peak memory.
+// shared), time inside the process, peak memory, words reported. Two programs of ours: "script" is the edit script alone
+// (bench_diff_process), "command" is `draftwatch text diff OLD NEW` as it is shipped, with the legal reading.
+// usage: bench_diff [KB ...] (100 1000 5000)
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -15,8 +16,8 @@
 #include "base/file.h"
 #include "bench/bench.h"
 #include "bench/law_texts.h"
-#include "text/diff/diff.h"
 #include "text/diff/paragraphs.h"
+#include "text/diff/script.h"
 
 namespace {
 
@@ -95,10 +96,16 @@ struct Files {
   std::string old_text, new_text;
 };
 
-// Returns the CPU time of our process.
-double peers(const std::string& name, const Files& files, bool heavy) {
-  const Cost ours =
-      process({(fs::path(DRAFTWATCH_BUILD_DIR) / "bin" / "bench_diff_process").string(), files.old_file, files.new_file}, files.output, 7);
+fs::path program(const char* name) { return fs::path(DRAFTWATCH_BUILD_DIR) / "bin" / name; }
+
+struct Ours {
+  double script_ms = 0, command_ms = 0;
+};
+
+// Our two programs and the others on one pair of files.
+Ours peers(const std::string& name, const Files& files, bool heavy) {
+  const Cost script_cost = process({program("bench_diff_process").string(), files.old_file, files.new_file}, files.output, 7);
+  const Cost command_cost = process({program("draftwatch").string(), "text", "diff", files.old_file, files.new_file}, files.output, 5);
   const text::Script script = text::edit_script(files.old_text, files.new_text);
   const auto words = static_cast<double>(script.words_removed + script.words_added);
   const auto against = [&](const char* peer, std::vector<std::string> command, bool brackets, int times) {
@@ -106,8 +113,9 @@ double peers(const std::string& name, const Files& files, bool heavy) {
     command.push_back(files.new_file);
     const Cost cost = process(command, files.output, times);
     if (!cost.ok) return;
-    bench::report("diff", name + " cpu", ours.cpu_ms, "ms", bench::Peer{peer, cost.cpu_ms});
-    bench::report("diff", name + " words", words, "words", bench::Peer{peer, static_cast<double>(words_reported(files.output, brackets))});
+    bench::report("diff", name + " script cpu", script_cost.cpu_ms, "ms", bench::Peer{peer, cost.cpu_ms});
+    bench::report("diff", name + " command cpu", command_cost.cpu_ms, "ms", bench::Peer{peer, cost.cpu_ms});
+    bench::report("diff", name + " script words", words, "words", bench::Peer{peer, static_cast<double>(words_reported(files.output, brackets))});
   };
   against("git word-diff histogram", {"git", "diff", "--no-index", "--no-color", "--word-diff=porcelain", "-U0", "--diff-algorithm=histogram"}, false,
           5);
@@ -117,27 +125,18 @@ double peers(const std::string& name, const Files& files, bool heavy) {
     if (files.old_text.size() < 2'000'000) {
       double best = 1e18;
       for (int k = 0; k < 3; ++k) best = std::min(best, bench::milliseconds([&] { (void)text::edit_script(files.old_text, files.new_text); }));
-      bench::report("diff", name + " in process", best, "ms", bench::Peer{"libdtl", libdtl_words(files.old_text, files.new_text)});
+      bench::report("diff", name + " script in process", best, "ms", bench::Peer{"libdtl", libdtl_words(files.old_text, files.new_text)});
     }
   }
-  const double input_mb = static_cast<double>(files.old_text.size() + files.new_text.size()) / 1048576;
-  bench::report("diff", name + " peak memory", ours.peak_mb, "MB", bench::Peer{"goal: 12 x input + 16 MB", 12 * input_mb + 16});
-  const Cost legal = process({fs::read_symlink("/proc/self/exe").string(), "--legal", files.old_file, files.new_file}, files.output, 3);
-  bench::report("diff", name + " legal cpu", legal.cpu_ms, "ms");
-  bench::report("diff", name + " legal peak memory", legal.peak_mb, "MB", bench::Peer{"goal: 12 x input + 16 MB", 12 * input_mb + 16});
-  return ours.cpu_ms;
-}
-
-int legal(const char* old_file, const char* new_file) {
-  const auto a = base::read_file(old_file), b = base::read_file(new_file);
-  if (!a || !b) return 2;
-  return text::diff(*a, *b, {.language = "ru"}).substantive() ? 1 : 0;
+  const bench::Peer goal{"goal: 12 x input + 16 MB", 12 * static_cast<double>(files.old_text.size() + files.new_text.size()) / 1048576 + 16};
+  bench::report("diff", name + " script peak memory", script_cost.peak_mb, "MB", goal);
+  bench::report("diff", name + " command peak memory", command_cost.peak_mb, "MB", goal);
+  return {script_cost.cpu_ms, command_cost.cpu_ms};
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 4 && std::string_view(argv[1]) == "--legal") return legal(argv[2], argv[3]);
   std::vector<std::size_t> sizes;
   for (int k = 1; k < argc; ++k) sizes.push_back(static_cast<std::size_t>(std::atol(argv[k])));
   if (sizes.empty()) sizes = {100, 1000, 5000};
@@ -145,7 +144,7 @@ int main(int argc, char** argv) {
   files.folder = fs::temp_directory_path() / ("draftwatch-diff-bench-" + std::to_string(getpid()));
   fs::create_directory(files.folder);
   files.old_file = files.folder / "old.txt", files.new_file = files.folder / "new.txt", files.output = files.folder / "output";
-  std::map<std::string, std::map<std::size_t, double>> cpu;
+  std::map<std::string, std::map<std::size_t, double>> cpu;  // program and kind of edit -> KB -> ms
   for (const std::size_t kb : sizes) {
     bench::LawMaker maker(static_cast<unsigned>(kb));
     const bench::Law base = maker.law(kb * 1000);
@@ -160,10 +159,12 @@ int main(int argc, char** argv) {
       const std::string name = std::to_string(kb) + " KB " + kind;
       files.new_text = version.text();
       std::ofstream(files.new_file) << files.new_text;
-      cpu[kind][kb] = peers(name, files, kb >= 5000 && std::string_view(kind) != "small" && std::string_view(kind) != "renumbered");
+      const Ours ours = peers(name, files, kb >= 5000 && std::string_view(kind) != "small" && std::string_view(kind) != "renumbered");
+      cpu[std::string(kind) + " script"][kb] = ours.script_ms;
+      cpu[std::string(kind) + " command"][kb] = ours.command_ms;
       double best = 1e18;
       for (int k = 0; k < 5; ++k) best = std::min(best, bench::milliseconds([&] { (void)text::edit_script(files.old_text, files.new_text); }));
-      bench::report("diff", name + " in process", best, "ms");
+      bench::report("diff", name + " script in process", best, "ms");
       const text::Script script = text::edit_script(files.old_text, files.new_text);
       if (version.blocks > 0) {
         bench::report("diff", name + " moved blocks", static_cast<double>(script.blocks_moved), "blocks",
