@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -27,9 +28,15 @@ constexpr bool kSanitized = true;  // sanitizers need terabytes of address space
 constexpr bool kSanitized = false;
 #endif
 
-void limit(int what, rlim_t soft, rlim_t hard) {
-  const rlimit value{soft, hard};
-  setrlimit(static_cast<__rlimit_resource_t>(what), &value);
+// A limit that is refused (a service manager's filter may forbid setting them) is a wall that is missing. One that is
+// tighter already stays.
+void limit(int what, rlim_t soft, rlim_t hard, const char* name, Jail& jail) {
+  const auto which = static_cast<__rlimit_resource_t>(what);
+  rlimit now{RLIM_INFINITY, RLIM_INFINITY};
+  (void)getrlimit(which, &now);
+  const rlimit value{std::min(soft, now.rlim_max), std::min(hard, now.rlim_max)};
+  if (setrlimit(which, &value) != 0)
+    jail.missing.push_back(std::string("no limit of ") + name + " (" + std::strerror(errno) + ")");
 }
 
 bool is_regular(int fd) {
@@ -41,15 +48,15 @@ void set_limits(const JailPlan& plan, Jail& jail) {
   if (kSanitized) {
     jail.missing.emplace_back("no memory limit (sanitizer build)");
   } else {
-    limit(RLIMIT_AS, plan.memory, plan.memory);
+    limit(RLIMIT_AS, plan.memory, plan.memory, "memory", jail);
   }
-  limit(RLIMIT_CPU, plan.cpu_seconds, plan.cpu_seconds + 1);
-  limit(RLIMIT_CORE, 0, 0);
-  limit(RLIMIT_NOFILE, 8, 8);
-  limit(RLIMIT_STACK, rlim_t{8} << 20, rlim_t{8} << 20);  // gumbo_destroy recurses: 8 MB carry 150,000 levels (measured)
+  limit(RLIMIT_CPU, plan.cpu_seconds, plan.cpu_seconds + 1, "processor time", jail);
+  limit(RLIMIT_CORE, 0, 0, "core files", jail);
+  limit(RLIMIT_NOFILE, 8, 8, "descriptors", jail);
+  limit(RLIMIT_STACK, rlim_t{8} << 20, rlim_t{8} << 20, "stack", jail);  // gumbo_destroy recurses: 8 MB carry 150,000 levels (measured)
   // The daemon gives pipes. An author who sends the answer to a file would be killed by SIGXFSZ at 0.
   const rlim_t file = is_regular(1) || is_regular(2) ? rlim_t{256} << 20 : 0;
-  limit(RLIMIT_FSIZE, file, file);
+  limit(RLIMIT_FSIZE, file, file, "file size", jail);
 }
 
 // struct landlock_ruleset_attr as of ABI 6; Debian 12's headers know only the first member.
@@ -123,8 +130,8 @@ Jail enter_stage_one(const JailPlan& plan) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) jail.missing.emplace_back("no no_new_privs");
   enter_landlock(plan, jail);
   if (kSanitized) {
-    jail.missing.emplace_back("no strict filter (sanitizer build)");
-    jail.filter = true;  // said above; an ordinary sanitizer run is no reason to refuse
+    jail.missing.emplace_back("no seccomp, neither filter (sanitizer build)");
+    jail.waived = true;
     return jail;
   }
   errno = 0;
@@ -134,7 +141,7 @@ Jail enter_stage_one(const JailPlan& plan) {
 }
 
 void enter_stage_two(Jail& jail) {
-  if (kSanitized || !jail.filter) return;
+  if (!jail.filter) return;
   jail.strict = install(kStrictFilter);
   if (!jail.strict) jail.missing.emplace_back("no strict filter");
 }

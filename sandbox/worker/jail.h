@@ -27,8 +27,9 @@ struct Jail {
   bool filter = false;               // seccomp of stage one
   bool strict = false;               // seccomp of stage two
   std::vector<std::string> missing;  // "no landlock (Function not implemented)", in words for the operator
+  bool waived = false;               // a sanitizer build: it cannot live under the filters, and is no reason to refuse
 
-  bool none() const { return landlock_abi == 0 && !filter; }
+  bool none() const { return landlock_abi == 0 && !filter && !waived; }
   std::string summary() const;  // "full", or what is missing, joined by "; "
 };
 

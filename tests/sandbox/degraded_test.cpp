@@ -16,7 +16,7 @@ namespace draftwatch::sandbox {
 namespace {
 
 struct Lacking {
-  bool landlock = false, seccomp = false;
+  bool landlock = false, seccomp = false, limits = false;
 };
 
 struct End {
@@ -53,6 +53,7 @@ End run_on(Lacking kernel, std::vector<std::string> words) {
     seccomp_rule_add(filter, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(seccomp), 0);
     seccomp_rule_add(filter, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(prctl), 1, SCMP_A0(SCMP_CMP_EQ, PR_SET_SECCOMP));
   }
+  if (kernel.limits) seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_NE, 0));
   std::array<int, 2> out{}, err{};
   REQUIRE(pipe2(out.data(), O_CLOEXEC) == 0);
   REQUIRE(pipe2(err.data(), O_CLOEXEC) == 0);
@@ -89,6 +90,12 @@ TEST_CASE("without seccomp the worker works, loudly") {
   CHECK(WEXITSTATUS(end.status) == 0);
   CHECK_MESSAGE(end.output.find("\"jail\":\"no seccomp (Invalid argument)\"") != std::string::npos, end.output);
   CHECK(end.errors.find("DEGRADED JAIL: no seccomp") != std::string::npos);
+}
+
+TEST_CASE("a service manager that forbids limits leaves a hole in the jail, and it is said") {
+  const auto end = run_on({.limits = true}, page());
+  CHECK(WEXITSTATUS(end.status) == 0);
+  CHECK_MESSAGE(end.errors.find("DEGRADED JAIL: no limit of memory (Operation not permitted)") != std::string::npos, end.errors);
 }
 
 TEST_CASE("without either the worker refuses, and runs when it is told to") {
