@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -19,6 +20,7 @@
 #include "notify/watch.h"
 #include "storage/health.h"
 #include "storage/outbox.h"
+#include "storage/settings.h"
 #include "storage/versions.h"
 
 namespace draftwatch::cli {
@@ -64,6 +66,17 @@ void look_at_state(const daemon::Context& context, Findings& findings) {
   }
 }
 
+void look_at_key(const daemon::Context& context, storage::Database& database, Findings& findings) {
+  const auto published = storage::Settings(database).get(storage::kAlertPublicKey);
+  const auto keys = daemon::alert_keys(context, database);
+  if (!keys && keys.error().kind == base::Failure::permanent && ::geteuid() != 0)
+    return findings.doubtful("alert key", keys.error().message, "as it should be for this user; `sudo draftwatch doctor` looks at the key too");
+  if (!keys) return findings.bad("alert key", keys.error().message, "bring back the key file; without it no address can be opened");
+  if (published && *published && **published != base::to_text(keys->public_key()))
+    return findings.bad("alert key", "is not the key that subscribers' addresses are sealed to", "bring back the key file of this database");
+  findings.good("alert key", "opens what is sealed to it");
+}
+
 void look_at_database(const daemon::Context& context, Findings& findings) {
   auto database = storage::Database::open_existing(context.config.database());
   if (!database) return findings.doubtful("database", database.error().message, "start draftwatchd, or run `draftwatch run --once`");
@@ -74,8 +87,7 @@ void look_at_database(const daemon::Context& context, Findings& findings) {
     findings.bad("evidence", chain.error().message, "keep a copy of the file as it is, then restore the newest backup");
   else
     findings.good("evidence", fmt::format("{} versions, every link holds", chain->versions));
-  const auto keys = daemon::alert_keys(context, *database);
-  if (!keys) findings.bad("alert key", keys.error().message, "bring back the key file; without it no address can be opened");
+  look_at_key(context, *database, findings);
   const auto sources = storage::Health(*database).all();
   if (!sources) return;
   for (const auto& source : *sources) {

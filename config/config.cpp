@@ -4,47 +4,11 @@
 #include <sstream>
 
 #include "base/file.h"
+#include "config/printed.h"
 #include "config/reader.h"
 
 namespace draftwatch::config {
 namespace {
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
-
-// The value of one option as TOML.
-std::string printed(const Config& config, const Option<Config>& option) {
-  struct Visit {
-    const Config& config;
-    std::string operator()(std::string Config::*m) const { return quoted(config.*m); }
-    std::string operator()(std::int64_t Config::*m) const { return std::to_string(config.*m); }
-    std::string operator()(bool Config::*m) const { return config.*m ? "true" : "false"; }
-    std::string operator()(base::Seconds Config::*m) const { return quoted(to_string(config.*m)); }
-    std::string operator()(Texts Config::*m) const {
-      std::string out = "[";
-      for (const auto& text : config.*m) out += (out.size() > 1 ? ", " : "") + quoted(text);
-      return out + "]";
-    }
-    std::string operator()(Map Config::*) const { return "{}"; }
-    std::string operator()(Pages Config::*) const { return "[]"; }
-  };
-  return std::visit(Visit{config}, option.member);
-}
-
-std::string bounds(const Option<Config>& option) {
-  if (!option.choices.empty()) return " One of " + std::string(option.choices) + ".";
-  if (std::holds_alternative<base::Seconds Config::*>(option.member))
-    return " " + to_string(base::Seconds{option.least}) + " to " + to_string(base::Seconds{option.most}) + ".";
-  if (std::holds_alternative<std::int64_t Config::*>(option.member))
-    return " " + std::to_string(option.least) + " to " + std::to_string(option.most) + ".";
-  return "";
-}
 
 std::string written(const Config& config, bool only_defaults) {
   const Config defaults;
@@ -83,14 +47,17 @@ base::Result<Config> load_config(const std::filesystem::path& file) {
 std::string default_config_text() { return written(Config{}, true); }
 std::string to_text(const Config& config) { return written(config, false); }
 
-base::Result<std::string> secret(const std::string& file, const std::string& name) {
-  std::filesystem::path path = file;
-  if (file.empty()) {
-    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
-    if (folder == nullptr)
-      return base::not_found("the secret '" + name + "' is neither in a file named by the configuration nor a systemd credential");
-    path = std::filesystem::path(folder) / name;
-  }
+std::filesystem::path credential(const std::string& name, const std::string& config_file) {
+  if (const char* folder = std::getenv("CREDENTIALS_DIRECTORY"); folder != nullptr) return std::filesystem::path(folder) / name;
+  if (config_file.empty()) return {};
+  const auto folder = std::filesystem::path(config_file).parent_path() / "credentials";
+  std::error_code ignored;
+  return std::filesystem::is_directory(folder, ignored) ? folder / name : std::filesystem::path();
+}
+
+base::Result<std::string> secret(const std::string& file, const std::string& name, const std::string& config_file) {
+  const std::filesystem::path path = file.empty() ? credential(name, config_file) : std::filesystem::path(file);
+  if (path.empty()) return base::not_found("the secret '" + name + "' is neither in a file named by the configuration nor a systemd credential");
   auto text = base::read_file(path, 65536);
   if (!text) return text.error();
   while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();

@@ -1,7 +1,7 @@
 // The configuration of one installation: draftwatch.toml. Every option is one line of the table in options.cpp.
 //
 // Order: the embedded defaults, then the file. Secrets are never in the file: an option ending in `_file` names a file,
-// or a systemd credential of that name is taken (secret()).
+// or a credential of that name is taken (credential()).
 #pragma once
 
 #include <filesystem>
@@ -74,9 +74,15 @@ base::Result<Config> load_config(const std::filesystem::path& file);
 std::string default_config_text();
 // The same form with the values that hold; options at their default are commented out.
 std::string to_text(const Config& config);
+// The manual page draftwatch.toml(5), of this table and the one of a source. The shipped docs/man/draftwatch.toml.5 equals it.
+std::string manual_text();
 
-// The content of the file that an option names, or of the systemd credential `name`; without its final newline.
+// Where the secret `name` is kept when no option names a file: a systemd credential, else credentials/<name> beside the
+// configuration file, where the package keeps it for root. Empty where there is neither folder; the file may be missing.
+std::filesystem::path credential(const std::string& name, const std::string& config_file);
+
+// The content of the file that an option names, or of credential(name, config_file); without its final newline.
 // Failure::not_found where neither is there: the caller refuses to start and never goes on without.
-base::Result<std::string> secret(const std::string& file, const std::string& name);
+base::Result<std::string> secret(const std::string& file, const std::string& name, const std::string& config_file);
 
 }  // namespace draftwatch::config

@@ -7,7 +7,7 @@
 namespace draftwatch::daemon {
 namespace {
 
-base::Status add_smtp(const config::Config& config, notify::Options& options) {
+base::Status add_smtp(const config::Config& config, const std::string& config_file, notify::Options& options) {
   if (config.smtp_host.empty()) return base::invalid("mail.channel is smtp and smtp.host is empty: name the mail server");
   options.smtp.host = config.smtp_host;
   options.smtp.port = static_cast<int>(config.smtp_port);
@@ -18,7 +18,7 @@ base::Status add_smtp(const config::Config& config, notify::Options& options) {
   options.longest_retry = std::max(config.smtp_retry_first, config.smtp_retry_longest);
   options.smtp.user = config.smtp_user;
   if (config.smtp_user.empty()) return {};
-  auto password = config::secret(config.smtp_password_file, "smtp-password");
+  auto password = config::secret(config.smtp_password_file, "smtp-password", config_file);
   if (!password) return password.error();
   options.smtp.password = std::move(*password);
   return {};
@@ -43,7 +43,7 @@ base::Result<notify::Options> to_options(const Context& context) {
   options.erase_days = static_cast<int>(config.alerts_erase_days);
   options.keep_days = static_cast<int>(config.alerts_keep_days);
   if (config.mail_channel == "smtp")
-    if (const auto added = add_smtp(config, options); !added) return added.error();
+    if (const auto added = add_smtp(config, context.config_file, options); !added) return added.error();
   return options;
 }
 

@@ -1,7 +1,5 @@
 #include "daemon/keys.h"
 
-#include <cstdlib>
-
 #include "notify/alerter.h"
 #include "storage/settings.h"
 
@@ -9,9 +7,10 @@ namespace draftwatch::daemon {
 
 base::Result<base::SecretKeys> alert_keys(const Context& context, storage::Database& database) {
   if (!context.config.alerts_key_file.empty()) return base::SecretKeys::read(context.config.alerts_key_file);
-  if (const char* folder = std::getenv("CREDENTIALS_DIRECTORY"); folder != nullptr) {
-    const auto credential = std::filesystem::path(folder) / "alert-key";
-    if (std::filesystem::exists(credential)) return base::SecretKeys::read(credential);
+  if (const auto credential = config::credential("alert-key", context.config_file); !credential.empty()) {
+    auto keys = base::SecretKeys::read(credential);
+    // One that is there and cannot be read is not one that is missing: no other key may take its place.
+    if (keys || keys.error().kind != base::Failure::not_found) return keys;
   }
   return notify::load_or_make_keys(database, std::filesystem::path(context.config.state_dir) / "alert.key");
 }

@@ -8,8 +8,9 @@
 
 namespace draftwatch::daemon {
 
-// From alerts.key_file, the systemd credential "alert-key", or <state>/alert.key. Only the last is ever made, and only
-// for a database that has no key yet (notify::load_or_make_keys).
+// From alerts.key_file, the credential "alert-key" (config::credential), or <state>/alert.key. Only the last is ever made,
+// and only for a database that has no key yet (notify::load_or_make_keys). Failure::permanent where the key is there for
+// somebody else: the package's is root's.
 base::Result<base::SecretKeys> alert_keys(const Context& context, storage::Database& database);
 
 // Makes sure that the database names a public key, so that a subscriber can be added before alert has ever run.

@@ -7,12 +7,15 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/owner.h"
+
 namespace draftwatch::daemon {
 
 base::Result<Lock> Lock::take(const std::filesystem::path& state_dir, const std::string& name) {
   const auto path = state_dir / (name + ".lock");
   base::Fd fd{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
   if (!fd) return base::permanent("cannot open " + path.string() + ": " + std::strerror(errno));
+  base::belong_to_folder(path);
   if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
     char holder[32] = {};
     (void)!::read(fd.get(), holder, sizeof holder - 1);

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "base/owner.h"
 #include "notify/compose.h"
 #include "notify/deliver.h"
 #include "notify/file_channel.h"
@@ -117,6 +118,7 @@ base::Result<base::SecretKeys> load_or_make_keys(storage::Database& database, co
   base::SecretKeys made = base::SecretKeys::generate();
   const auto written = made.write(file);
   if (!written) return written.error();
+  base::belong_to_folder(file);
   return made;
 }
 

@@ -1,6 +1,7 @@
 #include "notify/file_channel.h"
 
 #include "base/file.h"
+#include "base/owner.h"
 
 namespace draftwatch::notify {
 
@@ -14,6 +15,8 @@ Handover FileChannel::send(const Envelope& envelope, const std::string& message_
     if (letter == '/' || letter == '.' || static_cast<unsigned char>(letter) < ' ') letter = '_';
   const auto written = base::write_file(folder_ / (name + ".eml"), envelope.bytes, 0600);
   if (!written) return {Handover::Kind::unreachable, "file: the mail could not be written"};
+  base::belong_to_folder(folder_);
+  base::belong_to_folder(folder_ / (name + ".eml"));
   return {Handover::Kind::accepted, "file: written"};
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/embedded.h"
+#include "base/owner.h"
 
 namespace draftwatch::embedded {
 const base::Embedded& storage_migrations();
@@ -166,6 +167,7 @@ base::Result<Database> Database::connect(const std::string& file, bool create) {
 base::Result<Database> Database::open(const std::filesystem::path& file) {
   auto database = connect(file.string(), true);
   if (!database) return database.error();
+  base::belong_to_folder(file);  // its -wal and -shm follow it, SQLite sees to that
   const auto migrated = database->migrate();
   if (!migrated) return migrated.error();
   return database;

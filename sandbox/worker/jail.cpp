@@ -35,8 +35,7 @@ void limit(int what, rlim_t soft, rlim_t hard, const char* name, Jail& jail) {
   rlimit now{RLIM_INFINITY, RLIM_INFINITY};
   (void)getrlimit(which, &now);
   const rlimit value{std::min(soft, now.rlim_max), std::min(hard, now.rlim_max)};
-  if (setrlimit(which, &value) != 0)
-    jail.missing.push_back(std::string("no limit of ") + name + " (" + std::strerror(errno) + ")");
+  if (setrlimit(which, &value) != 0) jail.missing.push_back(std::string("no limit of ") + name + " (" + std::strerror(errno) + ")");
 }
 
 bool is_regular(int fd) {

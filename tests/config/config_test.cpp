@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/file.h"
 
@@ -36,6 +37,12 @@ TEST_CASE("the shipped draftwatch.toml is the one that the table generates") {
   CHECK(*shipped == default_config_text());
 }
 
+TEST_CASE("the shipped draftwatch.toml(5) is the one that the tables generate") {
+  const auto shipped = base::read_file(DRAFTWATCH_SOURCE_DIR "/docs/man/draftwatch.toml.5");
+  REQUIRE(shipped);
+  CHECK_MESSAGE(*shipped == manual_text(), "made by: draftwatch config manual > docs/man/draftwatch.toml.5");
+}
+
 TEST_CASE("the generated file with every option uncommented reads back as the defaults") {
   std::string text = default_config_text(), uncommented;
   for (std::size_t at = 0; at < text.size();) {
@@ -58,8 +65,24 @@ TEST_CASE("what differs from the default is shown uncommented") {
 }
 
 TEST_CASE("a secret comes from its file, never empty, and its absence is said") {
-  CHECK(secret("", "no-such-credential").error().kind == base::Failure::not_found);
-  CHECK(secret("/nonexistent/password", "x").error().message.find("/nonexistent/password") != std::string::npos);
+  CHECK(secret("", "no-such-credential", "").error().kind == base::Failure::not_found);
+  CHECK(secret("/nonexistent/password", "x", "").error().message.find("/nonexistent/password") != std::string::npos);
+}
+
+TEST_CASE("a secret that no option names is a credential of systemd, or lies beside the configuration") {
+  const auto folder = std::filesystem::temp_directory_path() / ("secret-test-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder / "etc/credentials");
+  std::filesystem::create_directories(folder / "run");
+  const std::string file = folder / "etc/draftwatch.toml";
+  CHECK(credential("word", folder / "run/draftwatch.toml").empty());
+  REQUIRE(base::write_file(folder / "etc/credentials/word", "beside\n", 0600));
+  CHECK(*secret("", "word", file) == "beside");
+  REQUIRE(base::write_file(folder / "run/word", "handed over\n", 0600));
+  ::setenv("CREDENTIALS_DIRECTORY", (folder / "run").c_str(), 1);
+  CHECK(*secret("", "word", file) == "handed over");
+  CHECK(secret("", "other", file).error().kind == base::Failure::not_found);
+  ::unsetenv("CREDENTIALS_DIRECTORY");
+  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("lengths of time are read with their unit only") {
