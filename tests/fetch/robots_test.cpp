@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
+#include <ctime>
 
 using namespace draftwatch::fetch;
 using draftwatch::base::Seconds;
@@ -90,9 +90,9 @@ TEST_CASE("a hostile file costs little") {
   std::string stars = "User-agent: *\n";
   for (int i = 0; i < 200; ++i) stars += "Disallow: /" + std::string(900, '*') + "a*b*c*d*e*f$\n";
   stars += std::string(2 << 20, 'x');
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();  // processor time: a busy machine is no finding
   CHECK(Robots::parse(stars, "draftwatch").allows("/" + std::string(2000, 'a')));
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{5});
+  CHECK((std::clock() - start) / CLOCKS_PER_SEC < 5);
   CHECK(allowed(std::string(kMostRobotsBytes, '#') + "\nUser-agent: *\nDisallow: /\n", "/a"));
 }
 

@@ -1,5 +1,7 @@
 #include "notify/alerter.h"
 
+#include <ctime>
+
 #include "notify/compose.h"
 #include "notify/match.h"
 #include "world.h"
@@ -245,11 +247,11 @@ TEST_CASE("ten thousand subscribers with as many queries are matched in seconds"
   const auto draft = world.draft("1", "О статьях");
   world.text(draft, text);
   for (int n = 0; n < 5; ++n) world.event(draft, EventKind::stage_changed);
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();  // processor time: a busy machine is no finding
   CHECK(*match_events(world.context(), world.clock.now()) == 2500);
-  const auto took = std::chrono::steady_clock::now() - begin;
-  MESSAGE("5 events x 10,000 subscriptions, a text of 1 MB: ", std::chrono::duration_cast<std::chrono::milliseconds>(took).count(), " ms");
-  CHECK(took < std::chrono::seconds{10});
+  const std::clock_t took = std::clock() - begin;
+  MESSAGE("5 events x 10,000 subscriptions, a text of 1 MB: ", took * 1000 / CLOCKS_PER_SEC, " ms of processor time");
+  CHECK(took / CLOCKS_PER_SEC < 10);
 }
 
 TEST_CASE("a window that has not begun says when it does, and a portal that names no way to comment is said not to") {

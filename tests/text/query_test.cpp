@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
+#include <ctime>
 
 using namespace draftwatch::text;
 using draftwatch::base::Failure;
@@ -132,11 +132,10 @@ TEST_CASE("ten thousand queries on a long text take seconds at most") {
   std::string body;
   for (int n = 0; n < 60000; ++n) body += "статья" + std::to_string(n % 977) + " налогообложение пункт" + std::to_string(n) + " ";
   const Document document("О тарифах", body);
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();  // processor time: a busy machine is no finding
   int met = 0;
   for (int n = 0; n < 10000; ++n)
     met += Query::parse("закон" + std::to_string(n) + ", \"налогообложение пункт" + std::to_string(n) + "\", музей -табак")->meets(document);
-  const auto took = std::chrono::steady_clock::now() - begin;
   CHECK(met > 0);
-  CHECK(took < std::chrono::seconds(5));
+  CHECK((std::clock() - begin) / CLOCKS_PER_SEC < 5);
 }
