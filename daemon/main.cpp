@@ -7,10 +7,13 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <stdexcept>
 
 #include "daemon/lock.h"
 #include "daemon/readiness.h"
@@ -26,7 +29,7 @@ using namespace draftwatch;
 
 struct Words {
   std::string config_file, role, demo_address;
-  bool demo = false;
+  bool demo = false, supervised = false;
   int demo_port = 0, demo_speed = 0;
 };
 
@@ -45,31 +48,46 @@ int run_role(const daemon::Context& context, const std::string& role, std::stop_
   return daemon::run_web(context, stop);
 }
 
-// Where the demo keeps its state when nobody says: never the place of a real installation, and anew each time, since
-// its invented lives begin anew too.
-void choose_demo_state() {
-  if (std::getenv("DRAFTWATCH_STATE") != nullptr) return;
-  const auto folder = std::filesystem::temp_directory_path() / ("draftwatch-demo-" + std::to_string(::getuid()));
-  std::error_code ignored;
-  std::filesystem::remove_all(folder, ignored);
-  ::setenv("DRAFTWATCH_STATE", folder.c_str(), 1);
-}
+// Where the demo keeps its state when nobody says: never the place of a real installation, and a new folder each time,
+// since its invented lives begin anew too. Gone when the demo ends.
+class DemoState {
+ public:
+  DemoState() {
+    if (std::getenv("DRAFTWATCH_STATE") != nullptr) return;
+    std::string name = (std::filesystem::temp_directory_path() / "draftwatch-demo-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder for the demo: " + name);
+    folder_ = name;
+    ::setenv("DRAFTWATCH_STATE", folder_.c_str(), 1);
+  }
+  ~DemoState() {
+    std::error_code ignored;
+    if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+  }
+  DemoState(const DemoState&) = delete;
+  DemoState& operator=(const DemoState&) = delete;
+  bool passing() const { return !folder_.empty(); }
 
-void greet(const daemon::Context& context, const std::string& demo_address) {
+ private:
+  std::filesystem::path folder_;
+};
+
+void greet(const daemon::Context& context, const std::string& demo_address, bool passing) {
   std::printf("\n  draftwatch is running\n\n    pages        %s\n", context.config.web_base_url.c_str());
   if (!demo_address.empty()) std::printf("    demo portal  %s\n", demo_address.c_str());
   if (context.config.mail_channel == "file") std::printf("    mails        %s\n", context.config.mail_dir().c_str());
-  std::printf("\n  Subscribe on the pages; the confirmation and every alert is a file among the mails. Ctrl-C stops everything.\n\n");
+  std::printf("\n  Subscribe on the pages; the confirmation and every alert is a file among the mails. Ctrl-C stops everything%s.\n\n",
+              passing ? " and forgets it; DRAFTWATCH_STATE=FOLDER keeps it" : "");
   std::fflush(stdout);
 }
 
 int supervise_all(const Words& words, std::stop_token stop) {
   base::SystemClock clock;
+  std::optional<DemoState> state;
   std::unique_ptr<demo::Portal> portal;
   std::unique_ptr<demo::Server> server;
   std::string demo_address;
   if (words.demo) {
-    choose_demo_state();
+    state.emplace();
     portal = std::make_unique<demo::Portal>(demo::shipped_scenario(), demo::Timeline{clock.now(), words.demo_speed});
     server = std::make_unique<demo::Server>(*portal, clock, demo::ServerOptions{static_cast<std::uint16_t>(words.demo_port), nullptr});
     demo_address = server->address();
@@ -95,12 +113,12 @@ int supervise_all(const Words& words, std::stop_token stop) {
   }
   std::vector<daemon::Child> children;
   for (const char* role : {"alert", "track", "web"}) {
-    daemon::Child child{role, {"--role", role}};
+    daemon::Child child{role, {"--role", role, "--supervised"}};
     if (!words.config_file.empty()) child.arguments.insert(child.arguments.end(), {"--config", words.config_file});
     if (!demo_address.empty()) child.arguments.insert(child.arguments.end(), {"--demo-address", demo_address});
     children.push_back(std::move(child));
   }
-  greet(*context, demo_address);
+  greet(*context, demo_address, state && state->passing());
   daemon::tell_ready("three roles");
   const int status = daemon::supervise(std::filesystem::read_symlink("/proc/self/exe"), children, stop);
   daemon::tell_stopping();
@@ -109,7 +127,8 @@ int supervise_all(const Words& words, std::stop_token stop) {
 
 int run(const Words& words) {
   daemon::Signals signals;
-  ::prctl(PR_SET_DUMPABLE, 0);  // no core file with an address in it
+  ::prctl(PR_SET_DUMPABLE, 0);                               // no core file with an address in it
+  if (words.supervised) ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // no role outlives a supervisor that was killed
   if (words.role.empty()) {
     set_log("info", "");
     return supervise_all(words, signals.token());
@@ -137,6 +156,7 @@ int main(int argc, char** argv) {
   app.add_option("--demo-speed", words.demo_speed, "How many seconds of the invented drafts' lives pass in one second")
       ->check(CLI::Range(1, 1000000));
   app.add_option("--demo-address", words.demo_address, "Of a demo portal that runs already")->group("");
+  app.add_flag("--supervised", words.supervised, "Ends with its parent")->group("");
   app.set_version_flag("--version", "draftwatchd " DRAFTWATCH_VERSION);
   words.demo_speed = 1440;
   try {

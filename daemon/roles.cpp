@@ -36,6 +36,17 @@ base::Status migrate(const Context& context) {
   return database ? base::Status{} : base::Status{database.error()};
 }
 
+// Said at each start: what this kernel, and the service manager around the role, leave of the workers' jail.
+void say_jail(sandbox::Sandbox& sandbox) {
+  const auto run = sandbox.extract({"text/plain", "probe", "", sandbox::Limits::document()}).run;
+  if (run.fate != sandbox::Fate::ok)
+    spdlog::error("track: no page can be read: {} ({}); `draftwatch doctor` says what to do", run.reason, sandbox::name(run.fate));
+  else if (run.jail != "full")
+    spdlog::warn("track: the jail of the workers is not whole: {}", run.jail);
+  else
+    spdlog::info("track: jail of the workers: full");
+}
+
 }  // namespace
 
 int exit_status(const base::Error& error) {
@@ -49,6 +60,7 @@ int run_track(const Context& context, std::stop_token stop) {
   auto parts = make_tracking(context);
   if (!parts) return failed("track", parts.error());
   if (const auto started = parts->tracker->start(); !started) return failed("track", started.error());
+  say_jail(*parts->sandbox);
   tell_ready("reading " + std::to_string(context.sources.size()) + " sources");
   const Watchdog watchdog(can_read(context));
   const auto ended = parts->tracker->run(stop);
