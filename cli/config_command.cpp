@@ -1,4 +1,4 @@
-// draftwatch config check | default | show
+// draftwatch config check | default | show | manual
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
@@ -36,6 +36,7 @@ void add_config_command(CLI::App& app, Shell& shell) {
     check(shell);
   });
   config->add_subcommand("default", "Print every option with its default and meaning")->callback([&] { shell.print(config::default_config_text()); });
+  config->add_subcommand("manual", "Print the manual page draftwatch.toml(5)")->callback([&] { shell.print(config::manual_text()); });
   config->add_subcommand("show", "Print the options that hold now")->callback([&] {
     if (const auto context = shell.context()) shell.print(config::to_text(context->config));
   });

@@ -17,6 +17,24 @@ file(GLOB package_documents CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/README.md ${CM
 install(FILES ${package_documents} DESTINATION /usr/share/doc/draftwatch)
 install(DIRECTORY docs/schema DESTINATION /usr/share/doc/draftwatch)
 
+# Manual pages and the list of changes, compressed as Debian wants them.
+file(GLOB package_pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/man/*.[158])
+set(package_compressed "")
+foreach(page ${package_pages} ${CMAKE_SOURCE_DIR}/CHANGELOG.md)
+  get_filename_component(name ${page} NAME)
+  string(REPLACE CHANGELOG.md changelog name ${name})
+  set(compressed ${CMAKE_BINARY_DIR}/package/${name}.gz)
+  add_custom_command(OUTPUT ${compressed} COMMAND sh -c "exec gzip -9nc '${page}' >'${compressed}'" DEPENDS ${page} VERBATIM)
+  list(APPEND package_compressed ${compressed})
+  string(REGEX MATCH "[158]$" section ${name})
+  if(section)
+    install(FILES ${compressed} DESTINATION /usr/share/man/man${section})
+  else()
+    install(FILES ${compressed} DESTINATION /usr/share/doc/draftwatch)
+  endif()
+endforeach()
+add_custom_target(package_pages DEPENDS ${package_compressed})
+
 # Files that the admin may edit: dpkg asks before it replaces them.
 set(package_conffiles "/etc/draftwatch/draftwatch.toml\n")
 foreach(source ${package_sources})
@@ -30,7 +48,7 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 get_property(package_plugins DIRECTORY ${CMAKE_SOURCE_DIR}/plugins PROPERTY BUILDSYSTEM_TARGETS)
 list(FILTER package_plugins INCLUDE REGEX "^plugin_")
 list(REMOVE_ITEM package_plugins plugin_sdk)
-add_custom_target(shipped DEPENDS draftwatch draftwatchd draftwatch-worker draftwatch-demo-portal ${package_plugins})
+add_custom_target(shipped DEPENDS draftwatch draftwatchd draftwatch-worker draftwatch-demo-portal ${package_plugins} package_pages)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_SET_DESTDIR ON)  # some files belong outside the prefix
@@ -47,7 +65,6 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "ca-certificates, tzdata, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "catdoc")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "default-mta | mail-transport-agent, tesseract-ocr-rus, tesseract-ocr-kir")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_BINARY_DIR}/package/conffiles ${CMAKE_SOURCE_DIR}/packaging/debian/postinst
                                        ${CMAKE_SOURCE_DIR}/packaging/debian/prerm ${CMAKE_SOURCE_DIR}/packaging/debian/postrm)
