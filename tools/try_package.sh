@@ -68,7 +68,9 @@ boot() {
   mount -t tmpfs -o mode=0755 try-package "$work" && mkdir "$work"/{up,temporary,root}
   mount -t overlay overlay -o "lowerdir=$base,upperdir=$work/up,workdir=$work/temporary" "$work/root" || skip "no overlay file system here"
   # One hierarchy of control groups, as on a Debian 12: only there the filters on addresses and ports hold.
-  SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn -q -D "$work/root" -b --register=no --keep-unit --private-network --console=pipe </dev/null >"$work/console" 2>&1 &
+  # The container's own filter does not know Landlock and would refuse it to every unit.
+  SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn -q -D "$work/root" -b --register=no --keep-unit --private-network --console=pipe \
+    --system-call-filter="landlock_create_ruleset landlock_add_rule landlock_restrict_self" </dev/null >"$work/console" 2>&1 &
   nspawn=$!
   for _ in $(seq 150); do
     machine=$(pgrep -P "$nspawn" -f 'systemd' | head -n 1)
