@@ -1,9 +1,9 @@
 #include "text/diff/align.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
-#include <unordered_map>
 
 #include "text/diff/hash.h"
 #include "text/diff/moves.h"
@@ -175,10 +175,15 @@ class Aligner {
 
   // Pairs of neighbouring words that stand in few free units speak for their articles, a word each.
   void rare_pairs() {
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> at;
+    struct Stands {
+      std::size_t count = 0;  // of units, up to one too many
+      std::array<std::uint32_t, 4> at{};
+    };
     std::size_t free_words = 0;
-    for (std::size_t j = 0; j < b_.units.units.size(); ++j) free_words += b_.side.free(j) ? b_.bag(j).size() : 0;
+    for (std::size_t j = 0; j < b_.units.units.size(); ++j) free_words += b_.side.free(j) ? b_.count(j) : 0;
     const std::uint64_t mask = free_words > kSampleBeyond ? 7 : 0;  // in a rewritten code every eighth pair speaks for all
+    Numbering numbers(free_words);
+    std::vector<Stands> stands;
     const auto each = [mask](UnitLines& half, std::size_t line, auto use) {
       const auto words = half.side.words(line);
       for (std::size_t t = 0; t + 1 < words.size(); ++t) {
@@ -189,17 +194,21 @@ class Aligner {
     for (std::size_t j = 0; j < b_.units.units.size(); ++j) {
       if (!b_.side.free(j)) continue;
       each(b_, j, [&](std::uint64_t h) {
-        auto& list = at[h];
-        if (list.size() < 5) list.push_back(static_cast<std::uint32_t>(j));
+        const std::uint32_t number = numbers.number(h);
+        if (number == stands.size()) stands.emplace_back();
+        Stands& here = stands[number];
+        if (here.count < here.at.size()) here.at[here.count] = static_cast<std::uint32_t>(j);
+        here.count += here.count <= here.at.size();
       });
     }
     for (std::size_t i = 0; i < a_.units.units.size(); ++i) {
       if (!a_.side.free(i)) continue;
       each(a_, i, [&](std::uint64_t h) {
-        const auto found = at.find(h);
-        if (found == at.end() || found->second.size() > 4) return;
-        for (const std::uint32_t j : found->second) {
-          const double share = static_cast<double>(mask + 1) / static_cast<double>(found->second.size());
+        const std::uint32_t number = numbers.known(h);
+        if (number == Numbering::kNone || stands[number].count > stands[number].at.size()) return;
+        for (std::size_t k = 0; k < stands[number].count; ++k) {
+          const std::uint32_t j = stands[number].at[k];
+          const double share = static_cast<double>(mask + 1) / static_cast<double>(stands[number].count);
           votes_[{article_a(i), article_b(j)}] += share;
           if (article_a(i) == 0 || article_b(j) == 0) loose_[{i, j}] += share;
         }
@@ -424,9 +433,9 @@ class Aligner {
     if (out_.kept >= 0.5) return;
     double kept = 0;
     std::size_t all_a = 0, all_b = 0;
-    for (std::size_t j = 0; j < b_.size(); ++j) all_b += b_.bag(j).size();
+    for (std::size_t j = 0; j < b_.size(); ++j) all_b += b_.count(j);
     for (std::size_t i = 0; i < a_.size(); ++i) {
-      all_a += a_.bag(i).size();
+      all_a += a_.count(i);
       if (free_a(i)) continue;
       const Bag& other = b_.bag(static_cast<std::size_t>(out_.to_new[i]));
       kept += dice(a_.bag(i), other) * static_cast<double>(a_.bag(i).size() + other.size()) / 2;

@@ -27,12 +27,6 @@ bool fits(std::string_view pattern, std::string_view word) {
   return word == pattern;
 }
 
-// The first two bytes of a word as a number.
-std::size_t start_of(std::string_view word) {
-  const auto byte = [&](std::size_t at) { return at < word.size() ? static_cast<std::size_t>(static_cast<unsigned char>(word[at])) : 0; };
-  return byte(0) << 8 | byte(1);
-}
-
 std::vector<std::string> split(std::string_view phrase) {
   std::vector<std::string> out;
   for (std::size_t at = 0; at < phrase.size();) {
@@ -45,6 +39,28 @@ std::vector<std::string> split(std::string_view phrase) {
 }
 
 }  // namespace
+
+void WordStarts::add(std::string_view pattern) {
+  const bool open = !pattern.empty() && pattern.back() == '*';
+  if (open) pattern.remove_suffix(1);
+  if (!open || pattern.size() >= 4) {
+    four_[slot(pattern.substr(0, 4))] = true;
+  } else if (pattern.size() >= 2) {
+    two_[slot(pattern.substr(0, 2))] = true;
+  } else {
+    one_[slot(pattern)] = true;
+  }
+}
+
+bool WordStarts::may_fit(std::string_view word) const {
+  return four_[slot(word.substr(0, 4))] || two_[slot(word.substr(0, 2))] || one_[slot(word.substr(0, 1))] || one_[slot({})];
+}
+
+std::size_t WordStarts::slot(std::string_view bytes) {
+  std::uint32_t word = 0;
+  for (const char c : bytes) word = word << 8 | static_cast<unsigned char>(c);
+  return (word * 2654435761u) >> 18;
+}
 
 Lexicon Lexicon::read(std::string_view toml, std::string_view name) {
   const toml::parse_result parsed = toml::parse(toml, name);
@@ -59,14 +75,14 @@ Lexicon Lexicon::read(std::string_view toml, std::string_view name) {
       if (words.empty()) continue;
       const std::string start = words[0].substr(0, words[0].back() == '*' ? std::min<std::size_t>(2, words[0].size() - 1) : 2);
       out.longest_[topic].push_back(*std::max_element(words.begin(), words.end(), [](const auto& x, const auto& y) { return x.size() < y.size(); }));
-      out.starts_[start_of(start)] = true;
+      out.starts_.add(words[0]);
       out.by_start_[start].push_back({static_cast<Topic>(topic), std::move(words)});
     }
   }
   if (const toml::table* numerals = table["numerals"].as_table()) {
     for (const auto& [word, value] : *numerals) {
       out.numerals_.emplace_back(std::string(word.str()), value.value_or(0.0));
-      out.numeral_starts_[start_of(word.str())] = true;
+      out.numeral_starts_.add(word.str());
     }
   }
   return out;
@@ -84,8 +100,6 @@ const Lexicon& Lexicon::of(std::string_view language) {
   if (found != read_lists.end()) return found->second;
   return read_lists.emplace(name, read(files.at(name + ".toml"), name + ".toml")).first->second;
 }
-
-bool Lexicon::may_start(std::string_view folded) const { return starts_[start_of(folded)] || starts_[start_of(folded.substr(0, 1))]; }
 
 bool Lexicon::may_stand_in(Topic topic, std::string_view text) const {
   const auto same = [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x + 32 : x) == y; };
@@ -105,7 +119,7 @@ std::vector<Hit> Lexicon::hits(const Reading& reading, std::uint32_t first, std:
   };
   for (std::uint32_t w = step(first); w < last; w = step(w + 1)) {
     const std::string_view folded = reading.fold(words[w]);
-    if (!may_start(folded)) continue;
+    if (!starts_.may_fit(folded)) continue;
     for (const std::string_view start : {folded.substr(0, 2), folded.substr(0, 1)}) {
       const auto found = by_start_.find(start);
       if (found == by_start_.end()) continue;
@@ -125,7 +139,7 @@ std::vector<Hit> Lexicon::hits(const Reading& reading, std::uint32_t first, std:
 }
 
 bool Lexicon::is(Topic topic, std::string_view folded) const {
-  if (!may_start(folded)) return false;
+  if (!starts_.may_fit(folded)) return false;
   for (const std::string_view start : {folded.substr(0, 2), folded.substr(0, 1)}) {
     const auto found = by_start_.find(start);
     if (found == by_start_.end()) continue;
@@ -137,7 +151,7 @@ bool Lexicon::is(Topic topic, std::string_view folded) const {
 }
 
 std::optional<double> Lexicon::numeral(std::string_view folded) const {
-  if (folded.size() < 2 || !numeral_starts_[start_of(folded)]) return std::nullopt;
+  if (!numeral_starts_.may_fit(folded)) return std::nullopt;
   for (const auto& [word, value] : numerals_) {
     if (fits(word, folded)) return value;
   }

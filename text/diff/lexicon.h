@@ -47,6 +47,20 @@ struct Hit {
   std::uint32_t first = 0, last = 0;  // words of the reading, [first, last)
 };
 
+// Tells by the first four bytes of a word that no pattern of a set can fit it: two letters of Cyrillic, which nearly all
+// words fail.
+class WordStarts {
+ public:
+  void add(std::string_view pattern);
+  bool may_fit(std::string_view word) const;
+
+ private:
+  static constexpr std::size_t kRoom = std::size_t{1} << 14;
+  static std::size_t slot(std::string_view bytes);
+  std::bitset<kRoom> four_;       // patterns of four bytes and more, and shorter whole words
+  std::bitset<kRoom> two_, one_;  // patterns that end in * so early
+};
+
 class Lexicon {
  public:
   static const Lexicon& of(std::string_view language);
@@ -65,12 +79,11 @@ class Lexicon {
     std::vector<std::string> words;
   };
   static Lexicon read(std::string_view toml, std::string_view name);
-  bool may_start(std::string_view folded) const;
   std::map<std::string, std::vector<Phrase>, std::less<>> by_start_;  // first two bytes -> phrases
-  std::bitset<std::size_t{1} << 16> starts_;                          // first two bytes of a word that some phrase begins with
+  WordStarts starts_;                                                 // of the first words of all phrases
   std::array<std::vector<std::string>, kTopics> longest_;             // of each phrase of a topic
   std::vector<std::pair<std::string, double>> numerals_;
-  std::bitset<std::size_t{1} << 16> numeral_starts_;
+  WordStarts numeral_starts_;
 };
 
 }  // namespace draftwatch::text

@@ -11,10 +11,14 @@ void UnitLines::make_line(std::size_t unit) {
   if (line.end != 0) return;
   line.begin = lines_.size();
   const WordRange range = units.words(unit);
+  std::size_t count = 0;
   for (std::uint32_t w = range.first; w < range.last; ++w) {
     const ReadWord& word = range.reading->words[w];
-    if (word.counts()) lines_.append(range.reading->fold(word)).append(1, ' ');
+    if (!word.counts()) continue;
+    lines_.append(range.reading->fold(word)).append(1, ' ');
+    ++count;
   }
+  counts_[unit] = count;
   lines_ += '\n';
   line.end = lines_.size();
   line.hash = hash64(std::string_view(lines_).substr(line.begin, line.size()));
