@@ -71,6 +71,8 @@ TEST_CASE("bytes that want another reader are left to a worker of their own") {
   }
 }
 
+TEST_SUITE_BEGIN("texts in the jail" * doctest::skip(!kPlainBuild));
+
 TEST_CASE("hostile markup inside a page is given up by name, and the page stands") {
   for (const std::string& html :
        {repeated("<div>", 200'000), "<p " + repeated("a='1' ", 60'000) + ">x", repeated("<a><b><i><p>", 20'000), repeated("<table><tr><td>", 5'000),
@@ -95,8 +97,6 @@ TEST_CASE("a list of many texts has only the first of them read") {
   for (int i = 0; i < 4; ++i) read += end.output.find("\n{\"draft\":" + std::to_string(i) + ",") != std::string::npos ? 1 : 0;
   CHECK(read == 3);  // 120 KB each: the third begins before 256 KB are passed
 }
-
-TEST_SUITE_BEGIN("texts in the jail" * doctest::skip(!kPlainBuild));
 
 TEST_CASE("a worker that is lost in the texts loses no page and is nobody's misdeed") {
   Limits limits = patient();
