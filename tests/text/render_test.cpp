@@ -60,9 +60,18 @@ TEST_CASE("the comparison table has the ministries' three columns in both langua
   CHECK(has(ky, "7-берене"));
 }
 
+TEST_CASE("two versions side by side are called before and after, also cell by cell for narrow screens") {
+  const std::string page = text::render_side_by_side(sample(), {.language = "ru", .old_name = "Версия 1", .new_name = "Версия 2"});
+  CHECK(has(page, "Было: Версия 1"));
+  CHECK(has(page, "Стало: Версия 2"));
+  CHECK(has(page, "data-of=\"Стало\""));
+  CHECK_FALSE(has(page, "Действующая"));  // a draft's first version is no law in force
+  CHECK_FALSE(has(text::render_side_by_side(sample(), {.language = "ru"}, true), "data-of"));
+}
+
 TEST_CASE("a limit on changes is counted out loud") {
   const std::string html = text::render_side_by_side(sample(), {.language = "ru", .most_changes = 1});
-  CHECK(has(html, "+ 1 других изменений"));
+  CHECK(has(html, "Ещё изменений: 1"));
 }
 
 TEST_CASE("no change in substance is said in words") {

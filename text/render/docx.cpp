@@ -83,7 +83,7 @@ std::string document(const Diff& diff, const RenderOptions& options) {
     body += "<w:tr>" + side(*change, true, options) + side(*change, false, options) + comment(*change, options) + "</w:tr>";
   }
   body += "</w:tbl>";
-  body += paragraph(left_out > 0 ? run("+ " + std::to_string(left_out) + " " + std::string(l.more), Mark::none) : "");
+  body += paragraph(left_out > 0 ? run(std::string(l.more) + ": " + std::to_string(left_out), Mark::none) : "");
   return std::string(kHead) + "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>" + body +
          "<w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"850\" w:right=\"850\" w:bottom=\"850\" "
          "w:left=\"850\" "

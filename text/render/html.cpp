@@ -17,7 +17,11 @@ struct Look {
   }
   std::string removed() const { return tag("del", "dw-removed", "color:#7a0012;background:#fde8ea;text-decoration:line-through"); }
   std::string added() const { return tag("ins", "dw-added", "color:#0b4a1a;background:#e3f5e6;text-decoration:underline"); }
-  std::string cell(const char* klass) const { return tag("td", klass, "border:1px solid #888;padding:6px;vertical-align:top;width:50%"); }
+  // `of` names the column where a narrow screen shows the cells below one another.
+  std::string cell(const char* klass, std::string_view of) const {
+    if (!inline_styles) return "<td class=\"" + std::string(klass) + "\" data-of=\"" + escape_xml(of) + "\">";
+    return "<td style=\"border:1px solid #888;padding:6px;vertical-align:top;width:50%\">";
+  }
   std::string third() const { return tag("td", "dw-comment", "border:1px solid #888;padding:6px;vertical-align:top"); }
   std::string head() const { return tag("th", "dw-head", "border:1px solid #888;padding:6px;text-align:left;background:#eee"); }
 };
@@ -66,7 +70,7 @@ std::string table_start(const Look& look, std::initializer_list<std::string> hea
 
 std::string closing(std::size_t left_out, const Labels& l) {
   std::string out = "</tbody></table>";
-  if (left_out > 0) out += "<p>+ " + std::to_string(left_out) + " " + escape_xml(l.more) + "</p>";
+  if (left_out > 0) out += "<p>" + escape_xml(l.more) + ": " + std::to_string(left_out) + "</p>";
   return out + "</div>\n";
 }
 
@@ -90,13 +94,13 @@ std::string render_side_by_side(const Diff& diff, const RenderOptions& options, 
   std::size_t left_out = 0;
   const auto changes = shown_changes(diff, options, left_out);
   if (changes.empty()) return out + "</div>\n";
-  out += table_start(look, {name(options.old_name, l.old_column), name(options.new_name, l.new_column)});
+  out += table_start(look, {name(options.old_name, l.before), name(options.new_name, l.after)});
   for (const Change* change : changes) {
     out += "<tr><td colspan=\"2\" " +
            std::string(inline_styles ? "style=\"border:1px solid #888;padding:6px;background:#f6f6f6\"" : "class=\"dw-signal\"") + "><b>" +
            sign(*change) + " " + escape_xml(summary_line(*change, options.language)) + "</b></td></tr>\n<tr>";
-    out +=
-        look.cell("dw-old") + cell_html(*change, true, look, l) + "</td>" + look.cell("dw-new") + cell_html(*change, false, look, l) + "</td></tr>\n";
+    out += look.cell("dw-old", l.before) + cell_html(*change, true, look, l) + "</td>" + look.cell("dw-new", l.after) +
+           cell_html(*change, false, look, l) + "</td></tr>\n";
   }
   return out + closing(left_out, l);
 }
@@ -137,7 +141,7 @@ std::string render_table_text(const Diff& diff, const RenderOptions& options) {
     }
     out += "\n";
   }
-  if (left_out > 0) out += "\n+ " + std::to_string(left_out) + " " + std::string(l.more) + "\n";
+  if (left_out > 0) out += "\n" + std::string(l.more) + ": " + std::to_string(left_out) + "\n";
   return out;
 }
 

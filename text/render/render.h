@@ -27,7 +27,8 @@ std::string render_terminal(const Diff& diff, const RenderOptions& options = {},
 std::string render_unified(const Diff& diff, const RenderOptions& options = {});
 
 // Two columns. inline_styles: for mail (no classes, no style sheet); otherwise classes dw-diff, dw-old, dw-new,
-// dw-removed, dw-added, dw-signal for the page's style sheet. A fragment, not a document.
+// dw-removed, dw-added, dw-signal for the page's style sheet, and cells say their column in data-of, for screens too narrow
+// for two. The columns are "before" and "after": neither version need be in force. A fragment, not a document.
 std::string render_side_by_side(const Diff& diff, const RenderOptions& options = {}, bool inline_styles = false);
 
 // The comparison table in three columns: text in force, proposed text, comment. The HTML is a fragment, too.

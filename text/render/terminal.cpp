@@ -56,7 +56,7 @@ std::string render_terminal(const Diff& diff, const RenderOptions& options, bool
       if (!words.empty()) out += indented(words);
     }
   }
-  if (left_out > 0) out += "\n+ " + std::to_string(left_out) + " " + std::string(l.more) + "\n";
+  if (left_out > 0) out += "\n" + std::string(l.more) + ": " + std::to_string(left_out) + "\n";
   for (const Warning& w : diff.warnings) out += (&w == &diff.warnings.front() ? "\n! " : "! ") + w.what + ": " + harmless(w.detail) + "\n";
   return out;
 }
@@ -83,7 +83,7 @@ std::string render_unified(const Diff& diff, const RenderOptions& options) {
       lines('+', harmless(change->new_text));
     }
   }
-  if (left_out > 0) out += "@@ " + std::to_string(left_out) + " " + std::string(labels(options.language).more) + " @@\n";
+  if (left_out > 0) out += "@@ " + std::string(labels(options.language).more) + ": " + std::to_string(left_out) + " @@\n";
   return out;
 }
 

@@ -9,14 +9,27 @@
 namespace draftwatch::text {
 namespace {
 
-constexpr Labels kEnglish{"Text in force",          "Proposed text",        "Comment",  "added",        "removed", "changed", "(none)",
-                          "No change in substance", "changes in substance", "cosmetic", "more changes", "the act", "Why"};
-constexpr Labels kRussian{
-    "Действующая редакция",      "Предлагаемая редакция", "Комментарий",  "добавлено",        "исключено", "изменено", "(отсутствует)",
-    "Изменений по существу нет", "изменений по существу", "редакционных", "других изменений", "акт",       "Почему"};
+constexpr Labels kEnglish{
+    "Text in force",        "Proposed text", "Comment",      "added",   "removed", "changed", "(none)", "No change in substance",
+    "changes in substance", "cosmetic",      "More changes", "the act", "Why",     "Before",  "After"};
+constexpr Labels kRussian{"Действующая редакция",
+                          "Предлагаемая редакция",
+                          "Комментарий",
+                          "добавлено",
+                          "исключено",
+                          "изменено",
+                          "(отсутствует)",
+                          "Изменений по существу нет",
+                          "изменений по существу",
+                          "редакционных",
+                          "Ещё изменений",
+                          "акт",
+                          "Почему",
+                          "Было",
+                          "Стало"};
 constexpr Labels kKyrgyz{
-    "Колдонуудагы редакция", "Сунушталган редакция", "Комментарий",   "кошулду", "алынып салынды", "өзгөрдү", "(жок)", "Маңызы боюнча өзгөрүү жок",
-    "маңызы боюнча өзгөрүү", "редакциялык",          "башка өзгөрүү", "акт",     "Себеби"};
+    "Колдонуудагы редакция", "Сунушталган редакция", "Комментарий",  "кошулду", "алынып салынды", "өзгөрдү", "(жок)", "Маңызы боюнча өзгөрүү жок",
+    "маңызы боюнча өзгөрүү", "редакциялык",          "Дагы өзгөрүү", "акт",     "Себеби",         "Мурда",   "Эми"};
 
 using Three = std::array<std::string_view, 3>;  // en, ru, ky
 

@@ -14,6 +14,7 @@ struct Labels {
   std::string_view added, removed, changed, absent;          // "absent": what stands in a cell without text
   std::string_view no_substance, substance, cosmetic, more;  // of the verdict; "more": further changes not shown
   std::string_view act, reasons;
+  std::string_view before, after;  // columns of two versions, neither of which need be in force
 };
 
 const Labels& labels(std::string_view language);
