@@ -13,7 +13,7 @@ tidy() {
   mkdir -p "$cache"
   todo=$(mktemp)
   git ls-files base model text config storage fetch tracker notify web sandbox plugins demo daemon cli | grep '\.cpp$' \
-    | xargs python3 tools/tidy_todo.py "$cache" >"$todo"
+    | xargs python3 tools/tidy_todo.py "$cache" build/clang/compile_commands.json >"$todo"
   echo "clang-tidy: $(wc -l <"$todo") files to look at"
   xargs -a "$todo" -r -P "$(nproc)" -L 1 tools/tidy_one.sh
   result=$?

@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""tidy_todo.py CACHE FILE...: prints "FILE STAMP" for each file that is not known to be clean.
+"""tidy_todo.py CACHE COMMANDS FILE...: prints "FILE STAMP" for each file that is not known to be clean.
+
+COMMANDS is the build's compile_commands.json: what is not compiled here (an optional library is missing) cannot be looked at, and
+that is said.
 
 A stamp is named by the content of the file, of every header of ours that it includes (however deep) and of the list
 of checks. The file STAMP exists where that content was clean before.
 """
 import hashlib
+import json
 import pathlib
 import re
 import sys
@@ -39,7 +43,12 @@ def closure(name: str) -> list[str]:
 
 cache = pathlib.Path(sys.argv[1])
 checks = hashlib.sha256(pathlib.Path(".clang-tidy").read_bytes()).hexdigest()
-for file in sys.argv[2:]:
+root = pathlib.Path.cwd()
+compiled = {pathlib.Path(one["directory"], one["file"]).resolve() for one in json.loads(pathlib.Path(sys.argv[2]).read_text())}
+for file in sys.argv[3:]:
+    if (root / file).resolve() not in compiled:
+        print(f"clang-tidy: SKIPPED {file}: not compiled here", file=sys.stderr)
+        continue
     key = hashlib.sha256("".join([checks, *(digests[one] for one in closure(file))]).encode()).hexdigest()[:40]
     if not (cache / key).exists():
         print(file, cache / key)

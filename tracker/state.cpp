@@ -11,9 +11,6 @@ using fetch::Cause;
 using storage::PlannedFetch;
 using storage::SourceState;
 
-constexpr int kFailing = 3;             // failures in a row
-constexpr int kFailingByMismatch = 2;   // the page is not what it was: trying again helps less
-constexpr std::size_t kAllOfThese = 5;  // newest pages of a kind that stand for the kind
 constexpr base::Seconds kDay{24 * 3600};
 
 bool is_fetch_cause(const std::string& cause) { return fetch::cause_from_string(cause).has_value(); }
