@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/diff_form.h"
 #include "cli/json_forms.h"
+#include "cli/stored_draft.h"
 #include "storage/drafts.h"
 #include "storage/versions.h"
 
@@ -41,15 +42,6 @@ const model::Version* ordinal(const storage::DocumentRow& document, int wanted) 
   return found == document.versions.end() ? nullptr : &*found;
 }
 
-base::Result<storage::DraftHistory> history_of(storage::Database& database, const std::string& text) {
-  const auto name = parse_draft_name(text);
-  if (!name) return name.error();
-  auto history = storage::Drafts(database).history(name->source, name->key);
-  if (!history) return history.error();
-  if (!*history) return base::not_found("no draft " + text + "; `draftwatch search WORDS` or `draftwatch drafts --all` lists what is known");
-  return std::move(**history);
-}
-
 base::Result<Side> side_of(storage::Database& database, const storage::DraftHistory& history, const model::Document& document,
                            const model::Version& version, const std::string& prefix) {
   auto text = storage::Versions(database).text(version);
@@ -80,7 +72,7 @@ base::Result<std::pair<Side, Side>> versions_of(storage::Database& database, con
 
 // The newest texts of two drafts, of one portal or of two, in one language where both have it.
 base::Result<std::pair<Side, Side>> newest_of_two(storage::Database& database, const storage::DraftHistory& history, const Wanted& wanted) {
-  const auto other = history_of(database, wanted.with);
+  const auto other = stored_draft(database, wanted.with);
   if (!other) return other.error();
   const auto ours = storage::readable_texts(history), theirs = storage::readable_texts(*other);
   if (ours.empty() || theirs.empty()) return base::not_found((ours.empty() ? wanted.name : wanted.with) + " has no text yet");
@@ -100,7 +92,7 @@ void diff(Shell& shell, const Wanted& wanted) {
   if (!context) return;
   auto database = shell.database(*context);
   if (!database) return;
-  const auto history = history_of(*database, wanted.name);
+  const auto history = stored_draft(*database, wanted.name);
   if (!history) return shell.fail(history.error());
   const auto sides = wanted.with.empty() ? versions_of(*database, *history, wanted) : newest_of_two(*database, *history, wanted);
   if (!sides) return shell.fail(sides.error());

@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/language_gaps.h"
-#include "storage/drafts.h"
+#include "cli/stored_draft.h"
 #include "storage/versions.h"
 
 namespace draftwatch::cli {
@@ -15,12 +15,9 @@ void languages(Shell& shell, const std::string& wanted) {
   if (!context) return;
   auto database = shell.database(*context);
   if (!database) return;
-  const auto name = parse_draft_name(wanted);
-  if (!name) return shell.fail(name.error());
-  const auto history = storage::Drafts(*database).history(name->source, name->key);
+  const auto history = stored_draft(*database, wanted);
   if (!history) return shell.fail(history.error());
-  if (!*history) return shell.fail(base::not_found("no draft " + wanted));
-  const auto pair = storage::two_languages(storage::readable_texts(**history));
+  const auto pair = storage::two_languages(storage::readable_texts(*history));
   if (!pair) return shell.fail(base::not_found(wanted + " has no texts in two languages; see `draftwatch show " + wanted + "`"));
   storage::Versions store(*database);
   const auto first = store.text(*pair->first.version), second = store.text(*pair->second.version);

@@ -8,25 +8,11 @@
 #include "base/json.h"
 #include "cli/command.h"
 #include "cli/json_forms.h"
+#include "cli/stored_draft.h"
 #include "cli/table.h"
 
 namespace draftwatch::cli {
 namespace {
-
-std::optional<storage::DraftHistory> find(Shell& shell, const std::string& text, storage::Database& database) {
-  const auto name = parse_draft_name(text);
-  if (!name) {
-    shell.fail(name.error());
-    return std::nullopt;
-  }
-  auto history = storage::Drafts(database).history(name->source, name->key);
-  if (!history) {
-    shell.fail(history.error());
-    return std::nullopt;
-  }
-  if (!*history) shell.fail(base::not_found("no draft " + text + "; `draftwatch search WORDS` or `draftwatch drafts --all` lists what is known"));
-  return std::move(*history);
-}
 
 boost::json::object full(const storage::DraftHistory& history) {
   boost::json::object out = to_json(history.row);
@@ -98,8 +84,8 @@ void show(Shell& shell, const std::string& name, bool events) {
   if (!context) return;
   auto database = shell.database(*context);
   if (!database) return;
-  const auto history = find(shell, name, *database);
-  if (!history) return;
+  const auto history = stored_draft(*database, name);
+  if (!history) return shell.fail(history.error());
   if (shell.json) return shell.print_json(boost::json::value(full(*history)));
   print_facts(shell, *history);
   if (!events) return print_versions(shell, *history);

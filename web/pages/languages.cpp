@@ -40,7 +40,7 @@ std::string heading_of(const Context& context, const storage::ReadableText& text
          context.texts("version.seen", {{"at", context.texts.instant(text.version->seen, zone)}});
 }
 
-// The text of that document, or the one to begin with.
+// The text of that document; nothing where the number names none of them.
 const storage::ReadableText* chosen(const std::vector<storage::ReadableText>& texts, std::string_view id) {
   const auto wanted = number_in(id);
   for (const auto& text : texts)
