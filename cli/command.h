@@ -35,6 +35,7 @@ struct Shell {
 
   // Prints "draftwatch: <message>" on stderr and sets kFailed.
   void fail(const std::string& message);
+  void warn(const std::string& message) const;  // on stderr, and the work goes on
   void fail(const base::Error& error) { fail(error.message); }
 
   // Nothing, and fail() is done, where the configuration or the database cannot be read.

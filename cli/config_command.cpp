@@ -13,6 +13,8 @@ namespace {
 void check(Shell& shell) {
   const auto context = shell.context();
   if (!context) return;
+  if (!context->broken.empty())
+    return shell.fail(fmt::format("{} of the source files cannot be used; the other sources are read", context->broken.size()));
   const std::string file = context->config_file.empty() ? "the embedded defaults" : context->config_file;
   int enabled = 0;
   boost::json::array sources;
@@ -32,7 +34,7 @@ void check(Shell& shell) {
 void add_config_command(CLI::App& app, Shell& shell) {
   auto* config = app.add_subcommand("config", "Check, print or explain the configuration");
   config->require_subcommand(1);
-  config->add_subcommand("check", "Read the configuration and every source file; name the first fault with file and line")->callback([&] {
+  config->add_subcommand("check", "Read the configuration and every source file; name every fault with file and line")->callback([&] {
     check(shell);
   });
   config->add_subcommand("default", "Print every option with its default and meaning")->callback([&] { shell.print(config::default_config_text()); });

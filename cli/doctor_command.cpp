@@ -20,6 +20,7 @@
 #include "notify/watch.h"
 #include "storage/health.h"
 #include "storage/outbox.h"
+#include "storage/pulse.h"
 #include "storage/settings.h"
 #include "storage/versions.h"
 
@@ -88,6 +89,9 @@ void look_at_database(const daemon::Context& context, Findings& findings) {
   else
     findings.good("evidence", fmt::format("{} versions, every link holds", chain->versions));
   look_at_key(context, *database, findings);
+  if (const auto silent = storage::Pulse(*database).silent_since(storage::kTrack, context.clock->now()); silent && *silent)
+    findings.bad("track", "no sign of life since " + base::to_rfc3339(**silent) + ": no portal is read",
+                 "systemctl status draftwatch-track; journalctl -u draftwatch-track");
   const auto sources = storage::Health(*database).all();
   if (!sources) return;
   for (const auto& source : *sources) {
@@ -95,6 +99,11 @@ void look_at_database(const daemon::Context& context, Findings& findings) {
     findings.doubtful("source " + source.id, std::string(storage::to_string(source.state)) + ": " + source.cause + " " + source.detail,
                       "`draftwatch source check " + source.id + "` shows what comes back");
   }
+}
+
+void look_at_files(const daemon::Context& context, Findings& findings) {
+  for (const auto& broken : context.broken)
+    findings.bad("source file", broken.error.message, "correct the file, see `draftwatch config check`, and restart the track role");
 }
 
 void look_at_sandbox(const daemon::Context& context, Findings& findings) {
@@ -154,6 +163,7 @@ void look(Shell& shell) {
   findings.good("configuration", context->config_file.empty() ? "the embedded defaults" : context->config_file);
   look_at_state(*context, findings);
   look_at_database(*context, findings);
+  look_at_files(*context, findings);
   look_at_sandbox(*context, findings);
   look_at_mail(*context, findings);
   print(shell, findings);

@@ -92,7 +92,7 @@ void run(Shell& shell, const Wanted& wanted) {
   }
   progress.clear();
   print_report(shell, *report, mails);
-  if (!report->not_recorded.empty() || !report->failures.empty()) shell.status = 1;
+  if (!report->not_recorded.empty() || !report->failures.empty() || !context->broken.empty()) shell.status = 1;
 }
 
 }  // namespace

@@ -27,6 +27,8 @@ std::string visible(std::string_view text) {
 
 }  // namespace
 
+void Shell::warn(const std::string& message) const { fmt::print(stderr, "draftwatch: {}\n", visible(message)); }
+
 void Shell::fail(const std::string& message) {
   fmt::print(stderr, "draftwatch: {}\n", visible(message));
   status = kFailed;

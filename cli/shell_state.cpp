@@ -5,9 +5,12 @@ namespace draftwatch::cli {
 
 std::optional<daemon::Context> Shell::context() {
   auto loaded = daemon::load({config_file, ""});
-  if (loaded) return std::move(*loaded);
-  fail(loaded.error());
-  return std::nullopt;
+  if (!loaded) {
+    fail(loaded.error());
+    return std::nullopt;
+  }
+  for (const auto& broken : loaded->broken) warn("not read: " + broken.error.message);
+  return std::move(*loaded);
 }
 
 std::optional<storage::Database> Shell::database(const daemon::Context& context) {

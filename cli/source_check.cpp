@@ -178,6 +178,8 @@ void show(Shell& shell, const std::vector<Tried>& tried, const std::vector<std::
 void check(Shell& shell, const Wanted& wanted) {
   const auto context = shell.context();
   if (!context) return;
+  for (const auto& broken : context->broken)
+    if (broken.id == wanted.id) return shell.fail(base::invalid("the file of '" + wanted.id + "' cannot be used; correct it first"));
   const auto* source = find(*context, wanted.id);
   if (source == nullptr) return shell.fail(base::not_found("no source '" + wanted.id + "'; see `draftwatch source list`"));
   const sandbox::PluginFile plugin{context->plugin(source->plugin), ""};

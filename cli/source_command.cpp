@@ -31,6 +31,18 @@ std::vector<storage::SourceHealth> joined(const daemon::Context& context, const 
     health.enabled = health.enabled || source.enabled;  // what the running daemon reads counts until it is restarted
     all.push_back(std::move(health));
   }
+  for (const auto& broken : context.broken) {
+    if (broken.id.empty()) continue;
+    storage::SourceHealth health;
+    for (const auto& one : known)
+      if (one.id == broken.id) health = one;
+    health.id = broken.id;
+    health.enabled = broken.enabled;
+    health.state = storage::SourceState::failing;
+    health.cause = "config";
+    health.detail = broken.error.message;
+    all.push_back(std::move(health));
+  }
   for (const auto& one : known) {
     const bool configured = std::any_of(all.begin(), all.end(), [&](const auto& health) { return health.id == one.id; });
     if (!configured) all.push_back(one);

@@ -26,6 +26,7 @@ void subscribe(Shell& shell, Wanted& wanted) {
   for (const auto& id : wanted.request.interest.sources) {
     bool known = false;
     for (const auto& source : context->sources) known = known || source.id == id;
+    for (const auto& broken : context->broken) known = known || broken.id == id;
     if (!known) return shell.fail(base::not_found("no source '" + id + "'; see `draftwatch source list`"));
   }
   model::frequency_from_string(wanted.frequency, wanted.request.frequency);

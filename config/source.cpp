@@ -45,6 +45,20 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return text;
 }
 
+// A file's name is its source's id, so no two can have the same.
+base::Result<Source> parse_named(const std::string& text, const std::filesystem::path& file) {
+  auto source = parse_source(text, file.string());
+  if (source && file.stem() != source->id)
+    return base::invalid(file.string() + ": its 'id' is '" + source->id + "'; a source's file is named like it: " + source->id + ".toml");
+  return source;
+}
+
+// Of a file that is no good source: whether it says all the same that it is off, as one does that says nothing.
+bool says_off(const std::string& text) {
+  const auto table = parse_toml(text, Origin{""});
+  return table && !(*table)["enabled"].value_or(false);
+}
+
 }  // namespace
 
 const std::vector<Option<Source>>& source_options() {
@@ -85,24 +99,21 @@ base::Result<Source> parse_source(std::string_view text, const std::string& file
   return source;
 }
 
-base::Result<std::vector<Source>> load_sources(const std::filesystem::path& folder) {
+base::Result<Sources> load_sources(const std::filesystem::path& folder) {
   std::error_code failed;
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
     if (entry.path().extension() == ".toml") files.push_back(entry.path());
   if (failed) return base::not_found("cannot read the folder of sources " + folder.string() + ": " + failed.message());
   std::sort(files.begin(), files.end());
-  std::vector<Source> sources;
+  Sources sources;
   for (const auto& file : files) {
     const auto text = base::read_file(file, std::size_t{1} << 20);
-    if (!text) return text.error();
-    auto source = parse_source(*text, file.string());
-    if (!source) return source.error();
-    if (file.stem() != source->id)
-      return base::invalid(file.string() + ": its 'id' is '" + source->id + "'; a source's file is named like it: " + source->id + ".toml");
-    for (const auto& other : sources)
-      if (other.id == source->id) return base::conflict(file.string() + ": another file has the id '" + source->id + "' already");
-    sources.push_back(std::move(*source));
+    auto source = text ? parse_named(*text, file) : base::Result<Source>(text.error());
+    if (source)
+      sources.good.push_back(std::move(*source));
+    else
+      sources.broken.push_back({plain_id(file.stem().string()) ? file.stem().string() : "", source.error(), !text || !says_off(*text)});
   }
   return sources;
 }

@@ -39,8 +39,21 @@ struct Source {
 const std::vector<Option<Source>>& source_options();
 base::Result<Source> parse_source(std::string_view text, const std::string& file);
 
-// Every *.toml of a folder, by name. One bad file is an error that names it; two files with one id too.
-base::Result<std::vector<Source>> load_sources(const std::filesystem::path& folder);
+// A file of portals.d that cannot be used. It stands for the source that it is named like.
+struct BrokenSource {
+  std::string id;       // empty where the file's name could be no id
+  base::Error error;    // names file, line and key
+  bool enabled = true;  // unless the file can be read so far as to say that it is off
+};
+
+struct Sources {
+  std::vector<Source> good;
+  std::vector<BrokenSource> broken;
+};
+
+// Every *.toml of a folder, by name. A bad file costs its own source and no other (docs/adr/0048); only a folder that
+// cannot be read is an error.
+base::Result<Sources> load_sources(const std::filesystem::path& folder);
 // The sources that are built in, all switched off; with an address of the demo portal, that one source alone, on.
 base::Result<std::vector<Source>> embedded_sources(const std::string& demo_address);
 

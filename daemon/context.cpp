@@ -19,6 +19,22 @@ base::Result<std::pair<config::Config, std::string>> find_config(const std::stri
   return std::pair{std::move(*config), file};
 }
 
+// Those built in for the demo, and where no folder of sources exists and none was asked for.
+base::Status find_sources(Context& context) {
+  const std::string& folder = context.config.portals_dir;
+  if (!context.demo_address.empty() || folder.empty() || (context.config_file.empty() && !std::filesystem::exists(folder))) {
+    auto sources = config::embedded_sources(context.demo_address);
+    if (!sources) return sources.error();
+    context.sources = std::move(*sources);
+    return {};
+  }
+  auto sources = config::load_sources(folder);
+  if (!sources) return sources.error();
+  context.sources = std::move(sources->good);
+  context.broken = std::move(sources->broken);
+  return {};
+}
+
 // Beside the program in a build tree and in /usr alike.
 void fill_in_places(config::Config& config) {
   const auto folder = program_folder();
@@ -40,11 +56,7 @@ base::Result<Context> load(const Start& start) {
   context.config_file = found->second;
   context.demo_address = start.demo_address;
   fill_in_places(context.config);
-  const bool built_in = !start.demo_address.empty() || context.config.portals_dir.empty() ||
-                        (context.config_file.empty() && !std::filesystem::exists(context.config.portals_dir));
-  auto sources = built_in ? config::embedded_sources(start.demo_address) : config::load_sources(context.config.portals_dir);
-  if (!sources) return sources.error();
-  context.sources = std::move(*sources);
+  if (const auto found_sources = find_sources(context); !found_sources) return found_sources.error();
   if (start.demo_address.starts_with("http://")) context.config.net_allow.push_back(start.demo_address.substr(7));
   auto rules = config::load_rules(context.config.rules_dir);
   if (!rules) return rules.error();

@@ -18,6 +18,7 @@ namespace draftwatch::daemon {
 struct Context {
   config::Config config;
   std::vector<config::Source> sources;
+  std::vector<config::BrokenSource> broken;  // their files cannot be used; the other sources are read
   std::vector<config::Rule> rules;
   std::string config_file;   // empty: the embedded defaults
   std::string demo_address;  // "http://127.0.0.1:40123"; empty without --demo

@@ -7,6 +7,7 @@
 #include "daemon/lock.h"
 #include "daemon/readiness.h"
 #include "daemon/tracking.h"
+#include "storage/pulse.h"
 #include "storage/settings.h"
 #include "web/server.h"
 #include "web/site.h"
@@ -25,6 +26,16 @@ std::function<bool()> can_read(const Context& context) {
     auto database = storage::Database::open_existing(file);
     if (!database) return false;
     return storage::Settings(*database).get(storage::kAlertPublicKey).ok();
+  };
+}
+
+// And whether the loop still turns: it leaves its sign there.
+std::function<bool()> is_reading(const Context& context) {
+  return [file = context.config.database(), clock = context.clock] {
+    auto database = storage::Database::open_existing(file);
+    if (!database) return false;
+    const auto silent = storage::Pulse(*database).silent_since(storage::kTrack, clock->now(), storage::kHung);
+    return silent && !*silent;
   };
 }
 
@@ -61,8 +72,9 @@ int run_track(const Context& context, std::stop_token stop) {
   if (!parts) return failed("track", parts.error());
   if (const auto started = parts->tracker->start(); !started) return failed("track", started.error());
   say_jail(*parts->sandbox);
+  for (const auto& broken : context.broken) spdlog::error("track: a source is not read, the others are: {}", broken.error.message);
   tell_ready("reading " + std::to_string(context.sources.size()) + " sources");
-  const Watchdog watchdog(can_read(context));
+  const Watchdog watchdog(is_reading(context));
   const auto ended = parts->tracker->run(stop);
   tell_stopping();
   return ended ? 0 : failed("track", ended.error());

@@ -129,6 +129,14 @@ tracker::Source to_tracker(const config::Source& source, const Context& context)
   return out;
 }
 
+tracker::Source to_tracker(const config::BrokenSource& broken) {
+  tracker::Source out;
+  out.id = broken.id;
+  out.enabled = broken.enabled;
+  out.fault = broken.error.message;
+  return out;
+}
+
 base::Result<Tracking> make_tracking(const Context& context, const TrackingOptions& options) {
   Tracking parts;
   auto database = storage::Database::open(context.config.database());
@@ -152,6 +160,9 @@ base::Result<Tracking> make_tracking(const Context& context, const TrackingOptio
   }
   std::vector<tracker::Source> readable;
   for (const auto& source : sources) readable.push_back(to_tracker(source, context));
+  if (options.replay.empty())
+    for (const auto& broken : context.broken)
+      if (!broken.id.empty()) readable.push_back(to_tracker(broken));
   parts.tracker = std::make_unique<tracker::Tracker>(*parts.database, *parts.fetcher, *parts.sandbox, *context.clock, std::move(readable),
                                                      tracker_options(context, options));
   return parts;

@@ -6,6 +6,7 @@
 #include "notify/deadline.h"
 #include "notify/match.h"
 #include "storage/health.h"
+#include "storage/pulse.h"
 
 namespace draftwatch::notify {
 namespace {
@@ -193,6 +194,9 @@ base::Result<std::vector<std::string>> health_lines(const Context& context, cons
     lines.push_back(
         phrases.text(key, {{"source", one_line(source.title, 120)}, {"since", date_words(phrases, source.since, subscription.zone, true)}}));
   }
+  const auto silent = storage::Pulse(context.database).silent_since(storage::kTrack, now);
+  if (!silent) return silent.error();
+  if (*silent) lines.insert(lines.begin(), phrases.text("health.reader", {{"since", date_words(phrases, **silent, subscription.zone, true)}}));
   if (enabled > 0) lines.insert(lines.begin(), phrases.count("health.read", read, {{"all", std::to_string(enabled)}}));
   return lines;
 }

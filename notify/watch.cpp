@@ -1,11 +1,11 @@
 #include "notify/watch.h"
 
-#include <spdlog/spdlog.h>
-
 #include "base/zone.h"
 #include "notify/compose.h"
 #include "notify/deadline.h"
 #include "notify/draft_block.h"
+#include "notify/notice.h"
+#include "notify/reader_watch.h"
 #include "storage/health.h"
 #include "storage/outages.h"
 #include "storage/subscriptions.h"
@@ -20,22 +20,6 @@ constexpr base::Seconds kDegradedGrace{3600};
 
 std::string key_of(const char* what, const Outage& outage) {
   return std::string(what) + "/" + outage.source + "/" + std::to_string(base::to_unix(outage.since));
-}
-
-Paper operator_paper(const std::string& subject, std::vector<std::string> lead) {
-  Paper paper;
-  paper.purpose = "operator";
-  paper.subject = subject;
-  paper.heading = subject;
-  paper.lead = std::move(lead);
-  paper.footer_note = "Written by draftwatch to its operator (mail.operator).";
-  return paper;
-}
-
-base::Status tell_operator(const Context& context, const Paper& paper, const std::string& same_as, base::Instant now) {
-  if (context.options.operator_address.empty()) return {};
-  const auto posted = post(context, paper, {std::nullopt, {context.options.operator_address, "", ""}}, same_as, "", now);
-  return posted ? base::Status() : base::Status(posted.error());
 }
 
 // Changes that pass us by: the source cannot be read, or what it shows waits for the operator.
@@ -61,50 +45,39 @@ Paper degraded_for_operator(const SourceHealth& source) {
                          "To look at it: draftwatch source check " + source.id + ". You get one mail about it."});
 }
 
+// What the operator has to do that no waiting will.
+std::string remedy(const SourceHealth& source) {
+  if (source.cause == "config") return "Correct the file (draftwatch config check) and restart the track role: systemctl restart draftwatch-track.";
+  return "draftwatch keeps trying. To look at it: draftwatch source check " + source.id + ".";
+}
+
 Paper broken_for_operator(const SourceHealth& source, const Outage& outage) {
   return operator_paper(
       "Source unreadable: " + source.id,
       {"The source " + source.id + " (" + one_line(source.title, 120) + ") cannot be read since " + base::to_rfc3339(outage.since) + ".",
        "Cause: " + source.cause + (source.detail.empty() ? "" : ". " + one_line(source.detail, 500)),
-       "draftwatch keeps trying. To look at it: draftwatch source check " + source.id + ". You get no more mail about this outage until it ends."});
+       remedy(source) + " You get no more mail about this outage until it ends."});
 }
 
-// To each concerned subscriber, one transaction a subscriber; `same_as` keeps a second run from doubling.
 base::Result<int> tell_subscribers(const Context& context, const SourceHealth& source, const Outage& outage, bool recovered, base::Instant now) {
-  storage::Subscriptions subscriptions(context.database);
   const auto concerned = storage::Outages(context.database).concerned(source.id);
   if (!concerned) return concerned.error();
+  Notice notice;
+  notice.name = recovered ? "recovered" : source.state == storage::SourceState::held ? "held" : "broken";
+  notice.purpose = "source_" + notice.name;
+  notice.same_as = key_of(recovered ? "recovered" : "broken", outage);
+  notice.values = [&](const Phrases& phrases, const model::Subscription& subscription) {
+    return Phrases::Values{{"source", one_line(source.title, 120)}, {"since", date_words(phrases, outage.since, subscription.zone, true)}};
+  };
+  if (!recovered) notice.next = "broken.next";
+  if (!recovered && source.home.starts_with("http")) notice.button = source.home;
   int made = 0;
   for (const auto id : *concerned) {
-    const auto subscription = subscriptions.by_id(id);
+    const auto subscription = storage::Subscriptions(context.database).by_id(id);
     if (!subscription) return subscription.error();
-    const auto plain = context.keys.open(subscription->sealed_contact);
-    const auto contact = plain ? model::contact_from_json(*plain) : base::Result<model::Contact>(plain.error());
-    if (!contact) {
-      spdlog::error("subscription {}: its contact cannot be opened", id.value);
-      continue;
-    }
-    const Phrases& phrases = Phrases::in(subscription->language);
-    const Phrases::Values values{{"source", one_line(source.title, 120)}, {"since", date_words(phrases, outage.since, subscription->zone, true)}};
-    const std::string name = recovered ? "recovered" : source.state == storage::SourceState::held ? "held" : "broken";
-    Paper paper;
-    paper.purpose = "source_" + name;
-    paper.subject = subscription->neutral_subject ? phrases.text("neutral.subject") : phrases.text(name + ".subject", values);
-    paper.heading = phrases.text(name + ".heading", values);
-    paper.lead = {phrases.text(name + ".lead", values)};
-    add_footer(context, phrases, *subscription, *contact, paper);
-    if (!recovered) {
-      paper.after = {phrases.text("broken.next")};
-      if (source.home.starts_with("http")) paper.button = Link{phrases.text("broken.open"), one_line(source.home, 1000)};
-    }
-    const std::string same_as = key_of(recovered ? "recovered" : "broken", outage) + "/" + std::to_string(id.value);
-    const auto done = context.database.transaction([&]() -> base::Status {
-      const auto posted = post(context, paper, {id, *contact}, same_as, "", now);
-      if (!posted) return posted.error();
-      made += posted->has_value();
-      return {};
-    });
-    if (!done) return done.error();
+    const auto told = tell_subscriber(context, *subscription, notice, now);
+    if (!told) return told.error();
+    made += *told;
   }
   return made;
 }
@@ -176,7 +149,9 @@ base::Result<int> tell_outages(const Context& context, base::Instant now) {
   }
   const auto open = storage::Outages(context.database).open();
   if (!open) return open.error();
-  int made = 0;
+  const auto reader = tell_reader(context, now);
+  if (!reader) return reader.error();
+  int made = *reader;
   for (const Outage& outage : *open) {
     for (const SourceHealth& source : *sources) {
       if (source.id != outage.source) continue;

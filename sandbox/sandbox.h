@@ -19,6 +19,12 @@ namespace draftwatch::sandbox {
 
 using Milliseconds = std::chrono::milliseconds;
 
+#ifdef DRAFTWATCH_SANITIZED
+constexpr unsigned kSlowness = 5;  // the limits are for plain builds, and tested there
+#else
+constexpr unsigned kSlowness = 1;
+#endif
+
 // Of one run. Figures and their sources: sandbox/README.md.
 struct Limits {
   std::size_t memory = std::size_t{512} << 20;       // address space, bytes
@@ -28,7 +34,7 @@ struct Limits {
   std::size_t error_output = std::size_t{16} << 10;  // bytes of stderr that are kept; the rest is read and dropped
 
   static Limits page() { return {}; }
-  static Limits document() { return {.cpu_seconds = 4, .wall = Milliseconds{12'000}}; }
+  static Limits document() { return {.cpu_seconds = 4 * kSlowness, .wall = Milliseconds{12'000} * kSlowness}; }
   // Of a scan with so many pages: measured 1.4 s a page in one language and 1.9 s in two, on one core.
   static Limits ocr(std::size_t pages) {
     const auto cpu = static_cast<unsigned>(10 + 4 * (pages < 50 ? pages : 50));

@@ -15,6 +15,7 @@
 #include "tracker/guard.h"
 #include "tracker/reader.h"
 #include "tracker/record.h"
+#include "tracker/state.h"
 #include "tracker/tracker.h"
 
 namespace draftwatch::tracker {
@@ -24,7 +25,7 @@ struct Portal {
   Source source;
   std::string parser;                      // digest of the plugin: another one reads the same bytes again
   std::map<std::string, bool> list_kinds;  // page kind -> is a list
-  std::string broken;                      // why its plugin cannot be used; empty where it can
+  Fault broken;                            // of its file or its plugin; without a cause where both can be used
 
   std::vector<std::string> page_kinds() const;  // what stands behind the lists: the plugin's other page kinds, and papers
 };

@@ -46,6 +46,7 @@ struct Source {
   std::string user_agent = "draftwatch";  // with contact
   std::string ca_file, proxy;
   bool ipv4_only = false;
+  std::string fault;  // why the operator's file cannot be used; then only `id` and `enabled` are set, and it is failing
 };
 
 }  // namespace draftwatch::tracker

@@ -87,8 +87,8 @@ bool is_stale(const Starts& starts, const storage::SourceHealth& health, base::S
 
 base::Seconds stale_after(base::Seconds interval_most) { return std::max(kDay, 2 * interval_most); }
 
-Diagnosis diagnose(const Readings& readings, const storage::SourceHealth& health, const std::string& broken, base::Seconds stale, base::Instant now) {
-  if (!broken.empty()) return {SourceState::failing, "plugin", broken};
+Diagnosis diagnose(const Readings& readings, const storage::SourceHealth& health, const Fault& broken, base::Seconds stale, base::Instant now) {
+  if (!broken.cause.empty()) return {SourceState::failing, broken.cause, broken.detail};
   if (health.held > 0) return {SourceState::held, "abnormal_change", health.detail};
   const Starts starts = look_at(readings.starts);
   if (is_stale(starts, health, stale, now)) return {SourceState::failing, starts.latest->last_cause, starts.latest->url};

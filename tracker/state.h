@@ -14,6 +14,11 @@ struct Diagnosis {
   std::string cause, detail;
 };
 
+// Why a source cannot be read at all, whatever its portal does. Empty cause: it can.
+struct Fault {
+  std::string cause, detail;  // "config": the operator's file; "plugin": what reads its pages
+};
+
 // What a source's rows say of its last readings.
 struct Readings {
   std::vector<storage::PlannedFetch> starts;              // its start pages
@@ -30,13 +35,14 @@ constexpr int kStubborn = 200;         // pages looked at, absent ones among the
 base::Seconds stale_after(base::Seconds interval_most);
 
 // Silence must not look like "no news", so a source is
-// - failing when every start page fails (three times in a row, or twice with a page that is not what the plugin was
-//   written for), when none of the newest pages of a kind can be read though the lists can (a redesign of the cards; new
-//   drafts would go unseen), when its page kinds are quarantined, or when it was not read for stale_after(), whatever the
-//   cause: also one that blames nobody, such as our own outage or a portal that says "later" for days;
+// - failing when its file or its plugin cannot be used, when every start page fails (three times in a row, or twice with a
+//   page that is not what the plugin was written for), when none of the newest pages of a kind can be read though the
+//   lists can (a redesign of the cards; new drafts would go unseen), when its page kinds are quarantined, or when it was
+//   not read for stale_after(), whatever the cause: also one that blames nobody, such as our own outage or a portal that
+//   says "later" for days;
 // - held when a page waits for the operator;
 // - degraded when some page fails again and again, papers cannot be fetched, or a page kind is quarantined.
 // robots.txt on a page behind the lists is a decision and no fault; a few drafts that are gone have vanished.
-Diagnosis diagnose(const Readings& readings, const storage::SourceHealth& health, const std::string& broken, base::Seconds stale, base::Instant now);
+Diagnosis diagnose(const Readings& readings, const storage::SourceHealth& health, const Fault& broken, base::Seconds stale, base::Instant now);
 
 }  // namespace draftwatch::tracker

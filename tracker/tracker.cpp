@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/origin.h"
+#include "storage/pulse.h"
 #include "storage/sources.h"
 #include "tracker/deadlines.h"
 #include "tracker/keep_state.h"
@@ -59,10 +60,13 @@ class Tracker::Work {
   }
 
   Status start() {
-    Status done = reader_.count_unfinished();
+    Status done = beat();
+    if (done) done = reader_.count_unfinished();
     if (done) done = storage::Schedule(database_).release_all();
     std::vector<storage::Source> mirror;
     for (auto& [id, portal] : portals_) {
+      if (!portal.source.fault.empty() && done) done = remember(portal, mirror);
+      if (!portal.source.fault.empty()) continue;
       if (portal.source.enabled) describe(portal);
       mirror.push_back(mirrored(portal.source));
     }
@@ -75,7 +79,8 @@ class Tracker::Work {
   base::Result<Report> run_once(std::stop_token stop) {
     Report report;
     storage::Schedule schedule(database_);
-    Status ready = reread(stop);  // before anything is compared with what older rules made
+    Status ready = beat();
+    if (ready) ready = reread(stop);  // before anything is compared with what older rules made
     if (ready) ready = settle_wishes();
     if (!ready) return ready.error();
     while (!stop.stop_requested()) {
@@ -110,7 +115,7 @@ class Tracker::Work {
   base::Result<Report> backfill(std::string_view id, int pages, std::stop_token stop) {
     const auto portal = portals_.find(std::string(id));
     if (portal == portals_.end()) return base::not_found("no source '" + std::string(id) + "' is configured");
-    if (!portal->second.broken.empty()) return base::permanent(portal->second.broken);
+    if (!portal->second.broken.cause.empty()) return base::permanent(portal->second.broken.detail);
     Report report;
     storage::Schedule schedule(database_);
     std::set<std::int64_t> done_rows;
@@ -141,14 +146,27 @@ class Tracker::Work {
   }
 
  private:
+  Status beat() { return storage::Pulse(database_).beat(storage::kTrack, clock_.now()); }
+
+  // A source whose file cannot be used keeps what the database knows of it, and is failing.
+  Status remember(Portal& portal, std::vector<storage::Source>& mirror) {
+    const auto known = storage::Sources(database_).find(portal.source.id);
+    if (!known) return known.error();
+    if (!*known) portal.source.title = portal.source.id;
+    mirror.push_back(*known ? **known : mirrored(portal.source));
+    mirror.back().enabled = portal.source.enabled;
+    portal.broken = {"config", portal.source.fault};
+    return {};
+  }
+
   // What the plugin says of itself fills what the source's file leaves open.
   void describe(Portal& portal) {
     portal.parser = parser_of(portal.source.plugin);
     const auto said = sandbox_.describe(portal.source.plugin);
     if (said.run.fate != sandbox::Fate::ok) {
-      portal.broken = "the plugin " + portal.source.plugin.path.string() + " cannot be used: " + std::string(sandbox::name(said.run.fate)) + " " +
-                      said.run.reason;
-      log(portal.source.id + ": " + portal.broken);
+      portal.broken = {"plugin", "the plugin " + portal.source.plugin.path.string() +
+                                     " cannot be used: " + std::string(sandbox::name(said.run.fate)) + " " + said.run.reason};
+      log(portal.source.id + ": " + portal.broken.detail);
       return;
     }
     if (portal.source.origins.empty()) portal.source.origins = said.manifest.origins;
@@ -158,7 +176,7 @@ class Tracker::Work {
   }
 
   Status plan(const Portal& portal) {
-    if (!portal.broken.empty()) return state(portal);
+    if (!portal.broken.cause.empty()) return state(portal);
     storage::Schedule schedule(database_);
     std::vector<std::string> urls;
     for (const StartPage& page : portal.source.start) {
@@ -225,7 +243,7 @@ class Tracker::Work {
     std::set<std::string> touched;
     for (const storage::PlannedFetch& row : rows) {
       const auto portal = portals_.find(row.source);
-      if (portal == portals_.end() || !portal->second.broken.empty()) {
+      if (portal == portals_.end() || !portal->second.broken.cause.empty()) {
         const Status later = storage::Schedule(database_).release(row.id, clock_.now() + kUnknownSource);
         if (!later) return later;
         continue;
@@ -258,6 +276,8 @@ class Tracker::Work {
     fetcher_.submit(std::move(request), [this, &portal, row, &report, &first, mode](fetch::Answer answer) {
       if (!first) return;  // the database is in trouble: the lease runs out and the row is due again
       if (options_.progress) options_.progress(report, row.url);
+      first = beat();
+      if (!first) return;
       if (!answer.good() && answer.cause != fetch::Cause::stopped) {
         attempts_[portal.source.id] = {portal.source.id, answer.cause, clock_.now()};
         failures_.push_back({&portal, row, mode, std::move(answer), {}});
@@ -370,6 +390,7 @@ class Tracker::Work {
       const auto done = reread_old_texts(database_, reader_, clock_.now(), 50);
       if (!done) return done.error();
       if (done->read == 0) return {};
+      if (const Status alive = beat(); !alive) return alive;
     }
     return {};
   }
@@ -399,7 +420,7 @@ class Tracker::Work {
 
   Status baselines() {
     for (const auto& [id, portal] : portals_) {
-      if (!portal.source.enabled || !portal.broken.empty()) continue;
+      if (!portal.source.enabled || !portal.broken.cause.empty()) continue;
       const auto source = storage::Sources(database_).find(id);
       if (!source) return source.error();
       if (!*source || (*source)->baseline_done) continue;

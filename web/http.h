@@ -19,7 +19,8 @@ struct Request {
   Fields form;                  // of an application/x-www-form-urlencoded body, decoded
   std::string cookie_language;  // the only cookie we set or read
   std::string accept_language;
-  std::string origin;  // Origin header, empty where none
+  std::string origin;      // Origin header, empty where none
+  std::string fetch_site;  // Sec-Fetch-Site header, empty where none: plain http and old browsers do not send it
   std::string if_none_match;
 
   std::string_view query_value(std::string_view name) const;  // the first; empty where none

@@ -51,6 +51,7 @@ std::optional<Request> to_request(const Message& message) {
   request.cookie_language = language_cookie(text_of(message[http::field::cookie]));
   request.accept_language = text_of(message[http::field::accept_language]);
   request.origin = text_of(message[http::field::origin]);
+  request.fetch_site = text_of(message[http::field::sec_fetch_site]);
   request.if_none_match = text_of(message[http::field::if_none_match]);
   if (request.method != "POST") return request;
   const auto form = parse_fields(message.body());
@@ -63,7 +64,7 @@ void set_guards(http::response<http::string_body>& reply, const Response& respon
   reply.set("Content-Security-Policy",
             "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
   reply.set("X-Content-Type-Options", "nosniff");
-  reply.set("Referrer-Policy", "no-referrer");
+  reply.set("Referrer-Policy", "same-origin");  // "no-referrer" would make browsers send "Origin: null" with our own forms
   reply.set("Cross-Origin-Opener-Policy", "same-origin");
   reply.set("Permissions-Policy", "interest-cohort=()");
   reply.set(http::field::vary, "Cookie, Accept-Language");

@@ -65,9 +65,14 @@ Response wrong_method(const Context& context, bool post_only) {
   return response;
 }
 
+// What the browser itself says of where a form came from; older ones say only the origin. Neither, or "null" from a browser that
+// hides it, proves nothing: what such a form can do is bounded by the token in its address, or by one confirm mail a day.
 bool from_another_site(const Request& request, const SiteOptions& options) {
-  if (request.origin.empty() || request.origin == options.base_url) return false;
-  return !(options.base_url.ends_with('/') && request.origin == options.base_url.substr(0, options.base_url.size() - 1));
+  if (!request.fetch_site.empty()) return request.fetch_site != "same-origin" && request.fetch_site != "none";
+  if (request.origin.empty() || request.origin == "null") return false;
+  const std::string_view base = options.base_url;
+  const std::size_t host = base.find("://");
+  return request.origin != base.substr(0, host == std::string_view::npos ? base.size() : base.find('/', host + 3));
 }
 
 Response dispatch(const Context& context) {

@@ -24,8 +24,24 @@ Findings list(const Page& page) {
   return found;
 }
 
+// An act as a portal prints it: the heading, every paragraph, whatever it links to.
+Findings act(const Page& page) {
+  Findings found;
+  const Node html = parse_html(page);
+  Draft draft;
+  draft.key = "1";
+  draft.url = page.url;
+  draft.title = html.one("title").text();
+  draft.text_type = "text/plain";
+  for (const Node& paragraph : html.all("p")) draft.text.append(paragraph.text()).push_back('\n');
+  for (const Node& file : html.any("a[href$='.docx']")) draft.documents.push_back({file.link(), file.text(), "ru", "text"});
+  found.drafts.push_back(std::move(draft));
+  return found;
+}
+
 Findings nothing(const Page&) { return {}; }
 
 }  // namespace
 
-DRAFTWATCH_PORTAL({.id = "bench", .title = "Bench", .origins = {}, .start = {}, .kinds = {{"list", list, true}, {"nothing", nothing}}});
+DRAFTWATCH_PORTAL(
+    {.id = "bench", .title = "Bench", .origins = {}, .start = {}, .kinds = {{"list", list, true}, {"act", act, false}, {"nothing", nothing}}});

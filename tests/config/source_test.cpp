@@ -57,10 +57,36 @@ TEST_CASE("a start page outside the origins, and a file that is not named like i
   std::filesystem::rename(folder / "copied.toml", folder / "xx.portal.toml");
   const auto named = load_sources(folder);
   std::filesystem::remove_all(folder);
-  REQUIRE_FALSE(misnamed);
-  CHECK(misnamed.error().message.find("copied.toml") != std::string::npos);
-  CHECK(misnamed.error().message.find("xx.portal.toml") != std::string::npos);
-  CHECK(named);
+  REQUIRE(misnamed);
+  REQUIRE(misnamed->broken.size() == 1);
+  CHECK(misnamed->broken[0].error.message.find("copied.toml") != std::string::npos);
+  CHECK(misnamed->broken[0].error.message.find("xx.portal.toml") != std::string::npos);
+  REQUIRE(named);
+  CHECK(named->broken.empty());
+  CHECK(named->good.size() == 1);
+}
+
+TEST_CASE("a bad file costs its own source and no other, and is taken to be on unless it says that it is off") {
+  const auto folder = std::filesystem::temp_directory_path() / ("dw-broken-" + std::to_string(::getpid()));
+  std::filesystem::create_directory(folder);
+  REQUIRE(base::write_file(folder / "xx.portal.toml", kSmall));
+  REQUIRE(base::write_file(folder / "a.unread.toml", "id = \"a.unread\ntitle"));                       // no TOML
+  REQUIRE(base::write_file(folder / "b.on.toml", "id = \"b.on\"\nplugin = \"p\"\nenabled = true\n"));  // no title
+  REQUIRE(base::write_file(folder / "c.off.toml", "id = \"c.off\"\nplugin = \"p\"\n"));                // no title, and off
+  REQUIRE(base::write_file(folder / "A copy (2).toml", kSmall));
+  const auto loaded = load_sources(folder);
+  std::filesystem::remove_all(folder);
+  REQUIRE(loaded);
+  REQUIRE(loaded->good.size() == 1);
+  CHECK(loaded->good[0].id == "xx.portal");
+  REQUIRE(loaded->broken.size() == 4);
+  CHECK(loaded->broken[0].id.empty());  // a name that could be no id
+  CHECK(loaded->broken[1].id == "a.unread");
+  CHECK(loaded->broken[1].enabled);
+  CHECK(loaded->broken[2].enabled);
+  CHECK(loaded->broken[3].id == "c.off");
+  CHECK_FALSE(loaded->broken[3].enabled);
+  for (const auto& broken : loaded->broken) CHECK(broken.error.message.find(".toml") != std::string::npos);
 }
 
 TEST_CASE("a source is switched on in its own file and nothing else changes") {
@@ -77,7 +103,8 @@ TEST_CASE("a source is switched on in its own file and nothing else changes") {
 TEST_CASE("every shipped source file is valid, is named like its id, and only the demo is on") {
   const auto sources = load_sources(DRAFTWATCH_SOURCE_DIR "/config/portals.d");
   REQUIRE_MESSAGE(sources, (sources ? "" : sources.error().message));
-  for (const auto& source : *sources) {
+  CHECK(sources->broken.empty());
+  for (const auto& source : sources->good) {
     CAPTURE(source.id);
     CHECK(std::filesystem::exists(DRAFTWATCH_SOURCE_DIR "/config/portals.d/" + source.id + ".toml"));
     CHECK(source.enabled == (source.id == "demo"));

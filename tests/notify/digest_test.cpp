@@ -154,6 +154,58 @@ TEST_CASE("when a source breaks, the operator is told at once, those concerned a
   CHECK(ear.channel->sent.size() == 5);
 }
 
+TEST_CASE("when nothing is read at all, the operator is told once, after the grace everybody, and all when it is over") {
+  World world;
+  const auto gone = world.subscriber(world.wish("gone@example.com", "вода"));
+  world.subscriber(world.wish("a@example.com", "вода"));
+  world.subscriber(world.wish("b@example.com", "музей"));
+  REQUIRE(storage::Subscriptions(world.database).end(gone, "asked", world.clock.now()));
+  Ear ear;
+  Alerter alerter = world.alerter(ear.make());
+  const auto rounds = [&](std::chrono::minutes span) {
+    for (auto passed = std::chrono::minutes{0}; passed < span; passed += std::chrono::minutes{5}) {
+      world.clock.advance(std::chrono::minutes{5});
+      REQUIRE(alerter.run_once());
+    }
+    return ear.channel->sent.size();
+  };
+  REQUIRE(alerter.run_once());
+  ear.channel->sent.clear();
+  CHECK(rounds(std::chrono::minutes{180}) == 0);  // the track role has never run here: nothing is claimed
+  REQUIRE(storage::Pulse(world.database).beat(storage::kTrack, world.clock.now()));
+  CHECK(rounds(std::chrono::minutes{60}) == 0);
+  CHECK(rounds(std::chrono::minutes{30}) == 1);
+  CHECK(ear.channel->sent[0].to == "operator@example.org");
+  CHECK(read_by_python(ear.channel->sent[0].bytes).at("subject") == "No portal is read");
+  CHECK(rounds(std::chrono::minutes{120}) == 3);
+  CHECK(contains(read_by_python(ear.channel->sent[1].bytes).at("subject"), "Порталы не читаются с 20 сентября 2026 года, 15:00"));
+  world.event(world.draft("1", "О воде"), EventKind::appeared);
+  CHECK(rounds(std::chrono::minutes{5}) == 4);
+  CHECK(contains(read_by_python(ear.channel->sent[3].bytes).at("text"), "мы не читаем ни один портал"));
+
+  REQUIRE(storage::Pulse(world.database).beat(storage::kTrack, world.clock.now()));
+  CHECK(rounds(std::chrono::minutes{30}) == 7);
+  CHECK(contains(read_by_python(ear.channel->sent[5].bytes).at("subject"), "Порталы снова читаются"));
+}
+
+TEST_CASE("a night with the machine switched off is no silence of the reader: both roles start at once") {
+  World world;
+  world.subscriber(world.wish("a@example.com", "вода"));
+  Ear ear;
+  Alerter alerter = world.alerter(ear.make());
+  REQUIRE(alerter.run_once());
+  ear.channel->sent.clear();
+  REQUIRE(storage::Pulse(world.database).beat(storage::kTrack, world.clock.now()));
+  world.clock.advance(std::chrono::hours{9});
+  REQUIRE(alerter.run_once());  // a moment before the other role's first sign
+  REQUIRE(storage::Pulse(world.database).beat(storage::kTrack, world.clock.now()));
+  for (int n = 0; n < 3; ++n) {
+    world.clock.advance(std::chrono::minutes{10});
+    REQUIRE(alerter.run_once());
+  }
+  CHECK(ear.channel->sent.empty());
+}
+
 TEST_CASE("a held page is told to the operator at once with what to do, and after the grace to those whose news it keeps back") {
   World world;
   world.subscriber(world.wish("a@example.com", "вода"));

@@ -20,6 +20,7 @@
 #include "storage/events.h"
 #include "storage/health.h"
 #include "storage/outbox.h"
+#include "storage/pulse.h"
 #include "storage/sources.h"
 #include "storage/subscriptions.h"
 #include "storage/versions.h"

@@ -49,7 +49,7 @@ std::map<std::string, config::Source> shipped() {
   const auto all = config::load_sources(DRAFTWATCH_SOURCE_DIR "/config/portals.d");
   REQUIRE_MESSAGE(all, (all ? "" : all.error().message));
   std::map<std::string, config::Source> by_id;
-  for (const auto& source : *all) by_id[source.id] = source;
+  for (const auto& source : all->good) by_id[source.id] = source;
   return by_id;
 }
 

@@ -43,7 +43,7 @@ struct Replayed {
     const auto rules = config::load_rules(DRAFTWATCH_SOURCE_DIR "/config/rules");
     REQUIRE(shipped);
     REQUIRE(rules);
-    for (const auto& source : *shipped) {
+    for (const auto& source : shipped->good) {
       const auto recorded = replay.sources();
       if (std::find(recorded.begin(), recorded.end(), source.id) == recorded.end()) continue;
       sources.push_back(tests::to_tracker(source, *rules, kBuild / "lib/draftwatch/plugins"));

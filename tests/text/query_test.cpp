@@ -128,14 +128,15 @@ TEST_CASE("a long excerpt is cut at words and stays valid text") {
   CHECK(meeting.excerpt.size() < 900);
 }
 
-TEST_CASE("ten thousand queries on a long text take seconds at most") {
+TEST_CASE("ten thousand queries on a long text do not grow over the product of both") {
   std::string body;
   for (int n = 0; n < 60000; ++n) body += "статья" + std::to_string(n % 977) + " налогообложение пункт" + std::to_string(n) + " ";
   const Document document("О тарифах", body);
   const std::clock_t begin = std::clock();  // processor time: a busy machine is no finding
+  constexpr int kSecondsOfAnyBuild = 60;    // a plain one takes one, under ThreadSanitizer five; trying every word of it, hours
   int met = 0;
   for (int n = 0; n < 10000; ++n)
     met += Query::parse("закон" + std::to_string(n) + ", \"налогообложение пункт" + std::to_string(n) + "\", музей -табак")->meets(document);
   CHECK(met > 0);
-  CHECK((std::clock() - begin) / CLOCKS_PER_SEC < 5);
+  CHECK((std::clock() - begin) / CLOCKS_PER_SEC < kSecondsOfAnyBuild);
 }

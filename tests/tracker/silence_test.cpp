@@ -111,3 +111,24 @@ TEST_CASE("a portal that says 'later' for more than a day is unreadable, though 
   w.live(kDay);
   CHECK(w.health().state == SourceState::healthy);
 }
+
+TEST_CASE("a source whose file cannot be used is failing and told, keeps its drafts and name, and heals with its file") {
+  World w;
+  w.settle(bills(3));
+  const tracker::Source good = w.source;
+  w.source = {};
+  w.source.id = good.id;
+  w.source.fault = "kg.test.toml:3: unknown key 'titel'";
+  w.start();
+  w.run();
+  CHECK(w.health().state == SourceState::failing);
+  CHECK(w.health().cause == "config");
+  CHECK(w.health().detail == "kg.test.toml:3: unknown key 'titel'");
+  CHECK(w.health().title == "Test");
+  CHECK(w.health().enabled);
+  CHECK(w.health().drafts == 3);
+  w.source = good;
+  w.start();
+  w.live(2 * kDay);
+  CHECK(w.health().state == SourceState::healthy);
+}

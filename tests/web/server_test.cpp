@@ -67,6 +67,7 @@ TEST_CASE("a page is served with a policy that lets no script and nothing foreig
   CHECK(reply.find("GET /x y ") != std::string::npos);
   CHECK(reply.find("default-src 'none'") != std::string::npos);
   CHECK(reply.find("X-Content-Type-Options: nosniff") != std::string::npos);
+  CHECK(reply.find("Referrer-Policy: same-origin") != std::string::npos);  // no token leaves; forms still say where they come from
   CHECK(reply.find("evil.example") == std::string::npos);
 }
 

@@ -8,6 +8,7 @@
 #include "storage/drafts.h"
 #include "storage/events.h"
 #include "storage/health.h"
+#include "storage/pulse.h"
 #include "storage/requests.h"
 #include "storage/search.h"
 #include "storage/settings.h"
@@ -118,9 +119,11 @@ struct House {
     request.query = parsed->query;
     return site.handle(request);
   }
-  Response post(const std::string& target, const std::string& form, const std::string& origin = "https://watch.example") {
+  Response post(const std::string& target, const std::string& form, const std::string& origin = "https://watch.example",
+                const std::string& fetch_site = "") {
     Request request;
     request.method = "POST";
+    request.fetch_site = fetch_site;
     request.path = web::parse_target(target)->path;
     request.form = *web::parse_fields(form);
     request.origin = origin;
@@ -163,6 +166,19 @@ TEST_CASE("a source that cannot be read is named on the front page: silence must
   CHECK(has(house.get("/sources"), "похоже, сайт переделали"));
   REQUIRE(storage::Health(house.database).set_state("kg.test", storage::SourceState::failing, "dns", "no such host", house.clock.now()));
   CHECK(has(house.get("/healthz"), "kg.test failing dns"));
+}
+
+TEST_CASE("a track role that is dead or hangs is told on every page that could be taken for news, and to monitors") {
+  House house;
+  CHECK(house.get("/healthz").status == 200);  // it has never run here: nothing is known of it
+  REQUIRE(storage::Pulse(house.database).beat(storage::kTrack, house.clock.now()));
+  house.clock.advance(std::chrono::minutes{59});
+  CHECK(house.get("/healthz").status == 200);
+  CHECK_FALSE(has(house.get("/"), "не читается ни один портал"));
+  house.clock.advance(std::chrono::minutes{2});
+  CHECK(house.get("/healthz").status == 503);
+  CHECK(has(house.get("/"), "не читается ни один портал"));
+  CHECK(has(house.get("/sources"), "не читается ни один портал"));
 }
 
 TEST_CASE("a draft's page has what the portal says, how to comment, the versions and the way to the difference") {
@@ -276,6 +292,22 @@ TEST_CASE("a form that was sent from another site is refused, a mail provider's 
   CHECK(house.post("/confirm/" + token, "", "https://evil.example").status == 403);
   CHECK(house.post("/unsubscribe/" + token, "List-Unsubscribe=One-Click", "").status == 200);
   CHECK(storage::Subscriptions(house.database).by_token(token)->ended);
+}
+
+TEST_CASE("a form of our own is taken from every browser: one that says where it came from, one that hides it, an old one") {
+  House house;
+  const auto status = [&](const std::string& origin, const std::string& fetch_site) {
+    return house.post("/subscribe", "address=nobody&query=x", origin, fetch_site).status;  // 400: read, and the address is bad
+  };
+  CHECK(status("null", "same-origin") == 400);  // Referrer-Policy: no-referrer, or an extension
+  CHECK(status("null", "") == 400);             // the same over plain http
+  CHECK(status("", "none") == 400);
+  CHECK(status("https://watch.example", "") == 400);
+  CHECK(status("http://10.0.0.5:8080", "same-origin") == 400);  // reached under another name than web.base_url
+  CHECK(status("https://watch.example", "cross-site") == 403);
+  CHECK(status("null", "cross-site") == 403);  // a frame in a sandbox
+  CHECK(status("https://other.watch.example", "same-site") == 403);
+  CHECK(status("http://watch.example", "") == 403);
 }
 
 TEST_CASE("opening a link changes nothing; pressing its button does") {

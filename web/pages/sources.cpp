@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "storage/health.h"
+#include "storage/pulse.h"
 #include "web/page.h"
 
 namespace draftwatch::embedded {
@@ -63,6 +64,7 @@ Response sources(const Context& context) {
   if (!all) return unavailable(context, all.error());
   const Texts& t = context.texts;
   Values list{Values::type::list};
+  const auto silent = storage::Pulse(context.database).silent_since(storage::kTrack, context.clock.now());
   for (const auto& source : *all) {
     Values item{Values::type::object};
     const std::string zone = source.zone.empty() ? "UTC" : source.zone;
@@ -85,6 +87,7 @@ Response sources(const Context& context) {
   }
   Values values{Values::type::object};
   values.set("sources", list);
+  if (silent && *silent) values.set("silent", t("open.reader", {{"at", t.instant(**silent, "UTC")}}));
   return page(context, "sources", t("sources.heading"), std::move(values));
 }
 
@@ -93,7 +96,12 @@ Response healthz(const Context& context) {
   Response response;
   response.content_type = "text/plain; charset=utf-8";
   response.status = all ? 200 : 503;
+  const auto silent = storage::Pulse(context.database).silent_since(storage::kTrack, context.clock.now());
   response.body = all ? "ok\n" : "database: cannot be read\n";
+  if (all && silent && *silent) {
+    response.status = 503;
+    response.body = "track: no sign of life since " + base::to_rfc3339(**silent) + "\n";
+  }
   if (all)
     for (const auto& source : *all)
       if (source.enabled)
