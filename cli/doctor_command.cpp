@@ -89,9 +89,16 @@ void look_at_database(const daemon::Context& context, Findings& findings) {
   else
     findings.good("evidence", fmt::format("{} versions, every link holds", chain->versions));
   look_at_key(context, *database, findings);
-  if (const auto silent = storage::Pulse(*database).silent_since(storage::kTrack, context.clock->now()); silent && *silent)
-    findings.bad("track", "no sign of life since " + base::to_rfc3339(**silent) + ": no portal is read",
-                 "systemctl status draftwatch-track; journalctl -u draftwatch-track");
+  for (const auto& [role, what] : {std::pair{storage::kTrack, ": no portal is read"}, std::pair{storage::kAlert, ": no mail is sent"}}) {
+    const auto silent = storage::Pulse(*database).silent_since(role, context.clock->now());
+    if (!silent || !*silent) continue;
+    const std::string unit = "draftwatch-" + std::string(role);
+    findings.bad(std::string(role), "no sign of life since " + base::to_rfc3339(**silent) + what,
+                 "systemctl status " + unit + "; journalctl -u " + unit);
+  }
+  if (const auto stuck = storage::Outbox(*database).stuck(); stuck && *stuck)
+    findings.bad("mail", "nothing could be handed over since " + base::to_rfc3339((*stuck)->since) + ": " + (*stuck)->last_reply,
+                 "see the [smtp] section; `draftwatch doctor mail ADDRESS` sends a test");
   const auto sources = storage::Health(*database).all();
   if (!sources) return;
   for (const auto& source : *sources) {

@@ -29,12 +29,12 @@ std::function<bool()> can_read(const Context& context) {
   };
 }
 
-// And whether the loop still turns: it leaves its sign there.
-std::function<bool()> is_reading(const Context& context) {
-  return [file = context.config.database(), clock = context.clock] {
+// And whether the role's loop still turns: it leaves its sign there.
+std::function<bool()> is_at_work(const Context& context, std::string_view role) {
+  return [file = context.config.database(), clock = context.clock, role] {
     auto database = storage::Database::open_existing(file);
     if (!database) return false;
-    const auto silent = storage::Pulse(*database).silent_since(storage::kTrack, clock->now(), storage::kHung);
+    const auto silent = storage::Pulse(*database).silent_since(role, clock->now(), storage::kHung);
     return silent && !*silent;
   };
 }
@@ -74,7 +74,7 @@ int run_track(const Context& context, std::stop_token stop) {
   say_jail(*parts->sandbox);
   for (const auto& broken : context.broken) spdlog::error("track: a source is not read, the others are: {}", broken.error.message);
   tell_ready("reading " + std::to_string(context.sources.size()) + " sources");
-  const Watchdog watchdog(is_reading(context));
+  const Watchdog watchdog(is_at_work(context, storage::kTrack));
   const auto ended = parts->tracker->run(stop);
   tell_stopping();
   return ended ? 0 : failed("track", ended.error());
@@ -87,7 +87,7 @@ int run_alert(const Context& context, std::stop_token stop) {
   auto parts = make_alerting(context);
   if (!parts) return failed("alert", parts.error());
   tell_ready("mail by " + context.config.mail_channel);
-  const Watchdog watchdog(can_read(context));
+  const Watchdog watchdog(is_at_work(context, storage::kAlert));
   parts->alerter->run(stop);
   tell_stopping();
   return 0;

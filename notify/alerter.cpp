@@ -14,6 +14,7 @@
 #include "notify/smtp_channel.h"
 #include "notify/subscribe.h"
 #include "notify/watch.h"
+#include "storage/pulse.h"
 #include "storage/requests.h"
 #include "storage/settings.h"
 #include "text/query.h"
@@ -47,6 +48,9 @@ struct Alerter::Parts {
   Options options;
   std::unique_ptr<Channel> channel;
   bool recovered = false;
+
+  // After work that was done, not before: a round that fails for ever is no life.
+  base::Status beat() { return storage::Pulse(database).beat(storage::kAlert, clock.now()); }
 };
 
 Alerter::Alerter(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -57,6 +61,8 @@ base::Result<Alerter> Alerter::start(storage::Database& database, const base::Cl
                                      std::unique_ptr<Channel> channel) {
   const auto published = publish_key(database, keys);
   if (!published) return published.error();
+  const auto alive = storage::Pulse(database).beat(storage::kAlert, clock.now());
+  if (!alive) return alive.error();
   if (!channel) channel = make_channel(options);
   return Alerter(std::unique_ptr<Parts>(new Parts{database, clock, std::move(keys), std::move(options), std::move(channel), false}));
 }
@@ -82,7 +88,7 @@ base::Result<Round> Alerter::run_once(std::stop_token stop) {
     if (!count) return count.error();
     round.*pass.count = *count;
   }
-  const auto delivered = deliver(context, *parts_->channel, now, stop);
+  const auto delivered = deliver(context, *parts_->channel, now, stop, [this] { return parts_->beat(); });
   if (!delivered) {
     parts_->recovered = false;  // a row may have been left `sending`
     return delivered.error();
@@ -93,6 +99,7 @@ base::Result<Round> Alerter::run_once(std::stop_token stop) {
   round.in_doubt = delivered->in_doubt;
   const auto kept = apply_retention(context, now);
   if (!kept) return kept.error();
+  if (const auto alive = parts_->beat(); !alive) return alive.error();
   return round;
 }
 

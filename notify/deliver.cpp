@@ -93,7 +93,8 @@ base::Status recover_outbox(const Context& context, base::Instant now) {
   return {};
 }
 
-base::Result<Delivered> deliver(const Context& context, Channel& channel, base::Instant now, std::stop_token stop) {
+base::Result<Delivered> deliver(const Context& context, Channel& channel, base::Instant now, std::stop_token stop,
+                                const std::function<base::Status()>& after_each) {
   storage::Outbox outbox(context.database);
   const auto cancelled = outbox.cancel_ended(now);
   if (!cancelled) return cancelled.error();
@@ -107,6 +108,7 @@ base::Result<Delivered> deliver(const Context& context, Channel& channel, base::
       const auto kind = hand_over(context, channel, message, now, stop, counts);
       if (!kind) return kind.error();
       if (!*kind) continue;
+      if (const base::Status alive = after_each ? after_each() : base::Status{}; !alive) return alive.error();
       unreachable = **kind == Handover::Kind::unreachable ? unreachable + 1 : 0;
       if (unreachable == kUnreachableInARow) return counts;
     }

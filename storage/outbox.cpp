@@ -163,6 +163,16 @@ base::Result<int> Outbox::refusals_in_a_row(model::Id<model::Subscription> subsc
   return static_cast<int>(rows.integer(0));
 }
 
+base::Result<std::optional<Outbox::Stuck>> Outbox::stuck() {
+  auto rows = database_.prepare(
+      "SELECT created, last_reply FROM message m WHERE state IN ('pending', 'sending') AND attempts >= 2 AND NOT EXISTS "
+      "(SELECT 1 FROM message WHERE state = 'sent' AND ended > m.created) ORDER BY created LIMIT 1");
+  const auto row = rows.step();
+  if (!row) return row.error();
+  if (!*row) return std::optional<Stuck>{};
+  return std::optional<Stuck>{{base::from_unix(rows.integer(0)), rows.text(1)}};
+}
+
 base::Result<Outbox::Counts> Outbox::counts() {
   auto rows = database_.prepare(
       "SELECT count(*) FILTER (WHERE state = 'pending'), count(*) FILTER (WHERE state = 'sending'), count(*) FILTER (WHERE state = 'sent'), "

@@ -47,6 +47,14 @@ class Outbox {
   // Refusals since the last success to this subscription.
   base::Result<int> refusals_in_a_row(model::Id<model::Subscription> subscription);
 
+  // Since when no message at all could be handed over though it was tried again: the creation of the oldest that waits
+  // after two attempts, where none was sent after it. Nothing where it is the trouble of some recipients only.
+  struct Stuck {
+    base::Instant since;
+    std::string last_reply;
+  };
+  base::Result<std::optional<Stuck>> stuck();
+
   struct Counts {
     std::int64_t pending = 0, sending = 0, sent = 0, refused = 0, in_doubt = 0;
   };

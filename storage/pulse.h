@@ -13,7 +13,7 @@ namespace draftwatch::storage {
 inline constexpr base::Seconds kBeat{60};         // between two writes
 inline constexpr base::Seconds kHung{20 * 60};    // no piece of work takes longer: the longest is a scan, 440 s (sandbox/sandbox.h)
 inline constexpr base::Seconds kSilent{60 * 60};  // so long without a sign is told to people
-inline constexpr std::string_view kTrack = "track";
+inline constexpr std::string_view kTrack = "track", kAlert = "alert";
 
 class Pulse {
  public:

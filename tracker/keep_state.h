@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "storage/database.h"
-#include "tracker/poll.h"
+#include "tracker/portals.h"
 
 namespace draftwatch::tracker {
 

@@ -35,14 +35,6 @@ std::string headers_of(const fetch::Answer& answer) {
   return out;
 }
 
-std::vector<std::string> Portal::page_kinds() const {
-  std::vector<std::string> out;
-  for (const auto& [kind, list] : list_kinds)
-    if (!list) out.push_back(kind);
-  out.emplace_back(kPaperKind);
-  return out;
-}
-
 void Poll::note(const std::string& line) const {
   if (context_.options.log) context_.options.log(line);
 }

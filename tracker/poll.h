@@ -13,22 +13,12 @@
 #include "storage/schedule.h"
 #include "tracker/admit.h"
 #include "tracker/guard.h"
+#include "tracker/portals.h"
 #include "tracker/reader.h"
 #include "tracker/record.h"
-#include "tracker/state.h"
 #include "tracker/tracker.h"
 
 namespace draftwatch::tracker {
-
-// A source with what its plugin says of itself.
-struct Portal {
-  Source source;
-  std::string parser;                      // digest of the plugin: another one reads the same bytes again
-  std::map<std::string, bool> list_kinds;  // page kind -> is a list
-  Fault broken;                            // of its file or its plugin; without a cause where both can be used
-
-  std::vector<std::string> page_kinds() const;  // what stands behind the lists: the plugin's other page kinds, and papers
-};
 
 struct PollContext {
   storage::Database& database;

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "base/digest.h"
-#include "base/file.h"
 #include "base/origin.h"
 #include "storage/pulse.h"
 #include "storage/sources.h"
@@ -24,18 +23,26 @@ using base::Status;
 
 constexpr base::Seconds kLongestWait{60};
 constexpr base::Seconds kUnknownSource{24 * 3600};  // a row whose source is not configured here: enabled by nobody
+constexpr base::Seconds kBrokenSource{3600};        // its start pages are read at once when it is mended
 
-std::string parser_of(const sandbox::PluginFile& plugin) {
-  const auto bytes = base::read_file(plugin.path);
-  return base::to_hex(base::sha256(bytes ? *bytes : plugin.path.string())).substr(0, 32);
-}
-
-storage::Source mirrored(const Source& source) {
-  return {source.id,       source.plugin.path.stem().string(),
-          source.title,    source.country,
-          source.language, source.zone,
-          source.home,     source.robots == RobotsPolicy::honour ? "honour" : "ignore",
-          source.enabled,  {}};
+fetch::Request request_for(const Portal& portal, const storage::PlannedFetch& row, const fetch::Limits& limits) {
+  const Source& source = portal.source;
+  fetch::Request out;
+  out.source = source.id;
+  out.url = row.url;
+  if (row.document || row.last_parser == portal.parser) {  // a new plugin must see the bytes again
+    out.etag = row.etag;
+    out.last_modified = row.last_modified;
+  }
+  out.user_agent = source.user_agent;
+  out.headers = source.headers;
+  out.extra_ca_file = source.ca_file;
+  out.proxy = source.proxy;
+  out.ipv4_only = source.ipv4_only;
+  out.limits = limits;
+  out.pace = source.pace;
+  out.may_follow = [origins = source.origins](const std::string& url) { return base::inside(url, origins); };
+  return out;
 }
 
 }  // namespace
@@ -46,33 +53,17 @@ class Tracker::Work {
        Options options)
       : database_(database),
         fetcher_(fetcher),
-        sandbox_(sandbox),
         clock_(clock),
         options_(std::move(options)),
         reader_(sandbox, database, clock, options_.ocr_languages),
-        robots_(fetcher, clock) {
-    for (Source& source : sources) {
-      Portal portal;
-      portal.source = std::move(source);
-      const std::string id = portal.source.id;
-      portals_.emplace(id, std::move(portal));
-    }
-  }
+        robots_(fetcher, clock),
+        portals_(database, sandbox, clock, std::move(sources), [this](const std::string& line) { log(line); }) {}
 
   Status start() {
     Status done = beat();
     if (done) done = reader_.count_unfinished();
     if (done) done = storage::Schedule(database_).release_all();
-    std::vector<storage::Source> mirror;
-    for (auto& [id, portal] : portals_) {
-      if (!portal.source.fault.empty() && done) done = remember(portal, mirror);
-      if (!portal.source.fault.empty()) continue;
-      if (portal.source.enabled) describe(portal);
-      mirror.push_back(mirrored(portal.source));
-    }
-    if (done) done = storage::Sources(database_).mirror(mirror, clock_.now());
-    for (auto& [id, portal] : portals_)
-      if (done && portal.source.enabled) done = plan(portal);
+    if (done) done = portals_.start();
     return done;
   }
 
@@ -113,9 +104,9 @@ class Tracker::Work {
   }
 
   base::Result<Report> backfill(std::string_view id, int pages, std::stop_token stop) {
-    const auto portal = portals_.find(std::string(id));
-    if (portal == portals_.end()) return base::not_found("no source '" + std::string(id) + "' is configured");
-    if (!portal->second.broken.cause.empty()) return base::permanent(portal->second.broken.detail);
+    const Portal* portal = portals_.find(std::string(id));
+    if (portal == nullptr) return base::not_found("no source '" + std::string(id) + "' is configured");
+    if (!portal->broken.cause.empty()) return base::permanent(portal->broken.detail);
     Report report;
     storage::Schedule schedule(database_);
     std::set<std::int64_t> done_rows;
@@ -126,7 +117,7 @@ class Tracker::Work {
       for (const storage::PlannedFetch& row : *rows) {
         if ((!row.start && row.depth == 0) || !done_rows.insert(row.id.value).second) continue;
         more = true;
-        const Status read = one(portal->second, row, report, stop, {true, false, pages});
+        const Status read = one(*portal, row, report, stop, {true, false, pages});
         if (!read) return read.error();
       }
     }
@@ -139,102 +130,14 @@ class Tracker::Work {
     if (!held) return held.error();
     const auto page = std::find_if(held->begin(), held->end(), [&](const storage::HeldPage& one) { return one.id == id; });
     if (page == held->end()) return base::not_found("no held page " + std::to_string(id.value));
-    const auto portal = portals_.find(page->source);
-    if (portal == portals_.end()) return base::not_found("the source '" + page->source + "' of the held page is not configured");
-    Status done = apply ? apply_held(portal->second, *page) : health.decide(id, "dropped");
-    return done ? state(portal->second) : done;
+    const Portal* portal = portals_.find(page->source);
+    if (portal == nullptr) return base::not_found("the source '" + page->source + "' of the held page is not configured");
+    Status done = apply ? apply_held(*portal, *page) : health.decide(id, "dropped");
+    return done ? state(*portal) : done;
   }
 
  private:
   Status beat() { return storage::Pulse(database_).beat(storage::kTrack, clock_.now()); }
-
-  // A source whose file cannot be used keeps what the database knows of it, and is failing.
-  Status remember(Portal& portal, std::vector<storage::Source>& mirror) {
-    const auto known = storage::Sources(database_).find(portal.source.id);
-    if (!known) return known.error();
-    if (!*known) portal.source.title = portal.source.id;
-    mirror.push_back(*known ? **known : mirrored(portal.source));
-    mirror.back().enabled = portal.source.enabled;
-    portal.broken = {"config", portal.source.fault};
-    return {};
-  }
-
-  // What the plugin says of itself fills what the source's file leaves open.
-  void describe(Portal& portal) {
-    portal.parser = parser_of(portal.source.plugin);
-    const auto said = sandbox_.describe(portal.source.plugin);
-    if (said.run.fate != sandbox::Fate::ok) {
-      portal.broken = {"plugin", "the plugin " + portal.source.plugin.path.string() +
-                                     " cannot be used: " + std::string(sandbox::name(said.run.fate)) + " " + said.run.reason};
-      log(portal.source.id + ": " + portal.broken.detail);
-      return;
-    }
-    if (portal.source.origins.empty()) portal.source.origins = said.manifest.origins;
-    if (portal.source.start.empty())
-      for (const auto& page : said.manifest.start) portal.source.start.push_back({page.kind, page.url});
-    for (const auto& kind : said.manifest.kinds) portal.list_kinds[kind.name] = kind.list;
-  }
-
-  Status plan(const Portal& portal) {
-    if (!portal.broken.cause.empty()) return state(portal);
-    storage::Schedule schedule(database_);
-    std::vector<std::string> urls;
-    for (const StartPage& page : portal.source.start) {
-      urls.push_back(page.url);
-      if (!base::inside(page.url, portal.source.origins)) {
-        log(portal.source.id + ": the start page " + page.url + " is outside its origins and is not read");
-        continue;
-      }
-      storage::PlannedFetch row;
-      row.source = portal.source.id;
-      row.kind = page.kind;
-      row.url = page.url;
-      row.start = true;
-      row.next_at = clock_.now();
-      row.interval = portal.source.interval_least;
-      const auto known = schedule.find(row.source, row.kind, row.url);
-      if (!known) return known.error();
-      if (*known) row.next_at = std::max((*known)->next_at, row.next_at);
-      const auto planned = schedule.plan(row);
-      if (!planned) return planned.error();
-    }
-    Status done = schedule.retire_starts_except(portal.source.id, urls);
-    if (done && portal.source.robots == RobotsPolicy::ignore) done = free_from_robots(portal);
-    return done;
-  }
-
-  // The operator has lifted robots.txt: what it kept back is read now.
-  Status free_from_robots(const Portal& portal) {
-    storage::Schedule schedule(database_);
-    const auto rows = schedule.of_source(portal.source.id);
-    if (!rows) return rows.error();
-    for (const storage::PlannedFetch& row : *rows) {
-      if (row.last_cause != to_string(fetch::Cause::robots)) continue;
-      const Status freed = schedule.release(row.id, clock_.now());
-      if (!freed) return freed;
-    }
-    return {};
-  }
-
-  fetch::Request request_for(const Portal& portal, const storage::PlannedFetch& row) const {
-    const Source& source = portal.source;
-    fetch::Request out;
-    out.source = source.id;
-    out.url = row.url;
-    if (row.document || row.last_parser == portal.parser) {  // a new plugin must see the bytes again
-      out.etag = row.etag;
-      out.last_modified = row.last_modified;
-    }
-    out.user_agent = source.user_agent;
-    out.headers = source.headers;
-    out.extra_ca_file = source.ca_file;
-    out.proxy = source.proxy;
-    out.ipv4_only = source.ipv4_only;
-    out.limits = options_.limits;
-    out.pace = source.pace;
-    out.may_follow = [origins = source.origins](const std::string& url) { return base::inside(url, origins); };
-    return out;
-  }
 
   PollContext context(Report& report) { return {database_, reader_, clock_, options_, report, attempts_}; }
 
@@ -242,26 +145,26 @@ class Tracker::Work {
     Status first;
     std::set<std::string> touched;
     for (const storage::PlannedFetch& row : rows) {
-      const auto portal = portals_.find(row.source);
-      if (portal == portals_.end() || !portal->second.broken.cause.empty()) {
-        const Status later = storage::Schedule(database_).release(row.id, clock_.now() + kUnknownSource);
+      const Portal* portal = portals_.find(row.source);
+      if (portal == nullptr || !portal->broken.cause.empty()) {
+        const Status later = storage::Schedule(database_).release(row.id, clock_.now() + (portal == nullptr ? kUnknownSource : kBrokenSource));
         if (!later) return later;
         continue;
       }
       touched.insert(row.source);
-      const Status queued = queue(portal->second, row, report, first, {});
+      const Status queued = queue(*portal, row, report, first, {});
       if (!queued) return queued;
     }
     fetcher_.run(stop);
     if (first) first = settle_unchanged();
     if (first) first = settle_failures(report);
     for (const std::string& source : touched)
-      if (first) first = state(portals_.at(source));
+      if (first) first = state(*portals_.find(source));
     return first;
   }
 
   Status queue(const Portal& portal, const storage::PlannedFetch& row, Report& report, Status& first, PollMode mode) {
-    fetch::Request request = request_for(portal, row);
+    fetch::Request request = request_for(portal, row, options_.limits);
     if (mode.max_pages > 0) {
       request.etag.clear();
       request.last_modified.clear();
@@ -403,12 +306,12 @@ class Tracker::Work {
       for (const auto& id : *waiting) {
         const auto draft = storage::Drafts(database_).find(id);
         if (!draft) return draft.error();
-        const auto portal = *draft ? portals_.find((*draft)->source) : portals_.end();
-        if (portal == portals_.end()) continue;
+        const Portal* portal = *draft ? portals_.find((*draft)->source) : nullptr;
+        if (portal == nullptr) continue;
         const auto source = storage::Sources(database_).find((*draft)->source);
         if (!source) return source.error();
         const bool quiet = *source && !(*source)->baseline_done && !options_.as_news;
-        Recorder recorder(database_, portal->second.source, options_, clock_.now(), {quiet, false});
+        Recorder recorder(database_, portal->source, options_, clock_.now(), {quiet, false});
         const Status told = recorder.announce(id);
         if (!told) return told;
         report.events += recorder.recorded().events;
@@ -419,7 +322,7 @@ class Tracker::Work {
   }
 
   Status baselines() {
-    for (const auto& [id, portal] : portals_) {
+    for (const auto& [id, portal] : portals_.all()) {
       if (!portal.source.enabled || !portal.broken.cause.empty()) continue;
       const auto source = storage::Sources(database_).find(id);
       if (!source) return source.error();
@@ -448,12 +351,11 @@ class Tracker::Work {
 
   storage::Database& database_;
   fetch::Fetcher& fetcher_;
-  sandbox::Sandbox& sandbox_;
   const base::Clock& clock_;
   Options options_;
   Reader reader_;
   RobotsGate robots_;
-  std::map<std::string, Portal> portals_;
+  Portals portals_;
   std::vector<std::pair<Poll, fetch::Answer>> unchanged_;  // of this round
   std::vector<Failed> failures_;                           // of this round
   std::map<std::string, fetch::Attempt> attempts_;         // a lost memory of these costs one round of blame

@@ -3,8 +3,11 @@
 #include <spdlog/spdlog.h>
 
 #include <charconv>
+#include <utility>
 
 #include "base/embedded.h"
+#include "storage/outbox.h"
+#include "storage/pulse.h"
 
 namespace draftwatch::embedded {
 const base::Embedded& web_files();
@@ -53,6 +56,17 @@ Values language_links(const Context& context) {
 }
 
 }  // namespace
+
+std::string silence_words(const Context& context, const std::string& zone) {
+  for (const auto& [role, phrase] : {std::pair{storage::kTrack, "open.reader"}, std::pair{storage::kAlert, "open.mailer"}}) {
+    const auto silent = storage::Pulse(context.database).silent_since(role, context.clock.now());
+    if (silent && *silent) return context.texts(phrase, {{"at", context.texts.instant(**silent, zone)}});
+  }
+  const auto stuck = storage::Outbox(context.database).stuck();
+  if (stuck && *stuck && (*stuck)->since + storage::kSilent <= context.clock.now())
+    return context.texts("open.mailer", {{"at", context.texts.instant((*stuck)->since, zone)}});
+  return {};
+}
 
 void put(Values& values, const std::string& name, const std::string& text) {
   if (!text.empty()) values.set(name, text);

@@ -34,6 +34,8 @@ Response page(const Context& context, std::string_view name, const std::string& 
 // A page that says one thing: a heading, some words, and where to go on.
 Response notice(const Context& context, int status, std::string_view heading_key, std::string_view words_key);
 Response not_found(const Context& context);
+// Words where the role that reads the portals, or the one that sends, shows no sign of life; empty where all is well.
+std::string silence_words(const Context& context, const std::string& zone = "UTC");
 // The database could not be read: said as such, never shown as "no drafts".
 Response unavailable(const Context& context, const base::Error& error);
 

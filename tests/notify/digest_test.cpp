@@ -188,6 +188,19 @@ TEST_CASE("when nothing is read at all, the operator is told once, after the gra
   CHECK(contains(read_by_python(ear.channel->sent[5].bytes).at("subject"), "Порталы снова читаются"));
 }
 
+TEST_CASE("the alert role shows life at its start and after a round that was done") {
+  World world;
+  world.subscriber(world.wish("a@example.com", "вода"));
+  Ear ear;
+  Alerter alerter = world.alerter(ear.make());
+  storage::Pulse pulse(world.database);
+  const auto started = world.clock.now();
+  CHECK(*pulse.last(storage::kAlert) == started);
+  world.clock.advance(std::chrono::hours{2});
+  REQUIRE(alerter.run_once());  // writes a welcome
+  CHECK(*pulse.last(storage::kAlert) == started + std::chrono::hours{2});
+}
+
 TEST_CASE("a night with the machine switched off is no silence of the reader: both roles start at once") {
   World world;
   world.subscriber(world.wish("a@example.com", "вода"));

@@ -89,6 +89,34 @@ TEST_CASE("what was left sending comes back in doubt, and ended bytes are erased
   CHECK(*outbox.erase(kNow) == 0);
 }
 
+TEST_CASE("an outbox is stuck when nothing gets through, not when one recipient cannot be reached") {
+  auto database = fresh();
+  storage::Outbox outbox(database);
+  const auto add = [&](const std::string& name, base::Seconds after) {
+    Message one = message(name);
+    one.created += after;
+    return **outbox.add(one, "");
+  };
+  const auto fail = [&](model::Id<Message> id) {
+    REQUIRE(*outbox.begin(id));
+    REQUIRE(outbox.later(id, "535 authentication failed", kNow, false));
+  };
+  const auto first = add("first", base::Seconds{0}), second = add("second", base::Seconds{60});
+  CHECK_FALSE(outbox.stuck()->has_value());
+  fail(second);
+  CHECK_FALSE(outbox.stuck()->has_value());  // tried once: it may be greylisted
+  fail(second);
+  fail(first);
+  fail(first);
+  REQUIRE(outbox.stuck()->has_value());
+  CHECK((*outbox.stuck())->since == kNow);
+  CHECK((*outbox.stuck())->last_reply == "535 authentication failed");
+  const auto third = add("third", base::Seconds{120});
+  REQUIRE(*outbox.begin(third));
+  REQUIRE(outbox.sent(third, "250 ok", kNow + base::Seconds{130}));
+  CHECK_FALSE(outbox.stuck()->has_value());
+}
+
 TEST_CASE("a subscription is found by its token only, keeps its first confirmation and its first end") {
   auto database = fresh();
   storage::Subscriptions subscriptions(database);

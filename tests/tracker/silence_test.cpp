@@ -120,7 +120,7 @@ TEST_CASE("a source whose file cannot be used is failing and told, keeps its dra
   w.source.id = good.id;
   w.source.fault = "kg.test.toml:3: unknown key 'titel'";
   w.start();
-  w.run();
+  w.live(8 * kHour);  // its pages are due, and nothing asks for them
   CHECK(w.health().state == SourceState::failing);
   CHECK(w.health().cause == "config");
   CHECK(w.health().detail == "kg.test.toml:3: unknown key 'titel'");
@@ -129,6 +129,6 @@ TEST_CASE("a source whose file cannot be used is failing and told, keeps its dra
   CHECK(w.health().drafts == 3);
   w.source = good;
   w.start();
-  w.live(2 * kDay);
+  w.run();
   CHECK(w.health().state == SourceState::healthy);
 }

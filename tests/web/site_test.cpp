@@ -168,7 +168,7 @@ TEST_CASE("a source that cannot be read is named on the front page: silence must
   CHECK(has(house.get("/healthz"), "kg.test failing dns"));
 }
 
-TEST_CASE("a track role that is dead or hangs is told on every page that could be taken for news, and to monitors") {
+TEST_CASE("a role that is dead or hangs is told on every page that could be taken for news, and to monitors") {
   House house;
   CHECK(house.get("/healthz").status == 200);  // it has never run here: nothing is known of it
   REQUIRE(storage::Pulse(house.database).beat(storage::kTrack, house.clock.now()));
@@ -179,6 +179,13 @@ TEST_CASE("a track role that is dead or hangs is told on every page that could b
   CHECK(house.get("/healthz").status == 503);
   CHECK(has(house.get("/"), "не читается ни один портал"));
   CHECK(has(house.get("/sources"), "не читается ни один портал"));
+  REQUIRE(storage::Pulse(house.database).beat(storage::kTrack, house.clock.now()));
+  CHECK(house.get("/healthz").status == 200);
+  REQUIRE(storage::Pulse(house.database).beat(storage::kAlert, house.clock.now()));
+  house.clock.advance(std::chrono::minutes{61});
+  REQUIRE(storage::Pulse(house.database).beat(storage::kTrack, house.clock.now()));
+  CHECK(has(house.get("/healthz"), "alert: no sign of life"));
+  CHECK(has(house.get("/"), "письма не отправляются"));
 }
 
 TEST_CASE("a draft's page has what the portal says, how to comment, the versions and the way to the difference") {

@@ -5,7 +5,6 @@
 #include <charconv>
 
 #include "storage/health.h"
-#include "storage/pulse.h"
 #include "storage/search.h"
 #include "text/query.h"
 #include "web/page.h"
@@ -60,9 +59,8 @@ void add_trust(const Context& context, Values& values) {
       zone = source.zone;
     }
   }
-  const auto silent = storage::Pulse(context.database).silent_since(storage::kTrack, context.clock.now());
-  if (silent && *silent)
-    values.set("failing", context.texts("open.reader", {{"at", context.texts.instant(**silent, zone)}}));
+  if (const std::string silent = silence_words(context, zone); !silent.empty())
+    values.set("failing", silent);
   else if (!failing.empty())
     values.set("failing", context.texts("open.failing", {{"names", failing}}));
   if (last) values.set("trust", context.texts("open.none_trust", {{"n", std::to_string(read)}, {"at", context.texts.instant(*last, zone)}}));

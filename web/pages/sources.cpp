@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "storage/health.h"
+#include "storage/outbox.h"
 #include "storage/pulse.h"
 #include "web/page.h"
 
@@ -64,7 +65,6 @@ Response sources(const Context& context) {
   if (!all) return unavailable(context, all.error());
   const Texts& t = context.texts;
   Values list{Values::type::list};
-  const auto silent = storage::Pulse(context.database).silent_since(storage::kTrack, context.clock.now());
   for (const auto& source : *all) {
     Values item{Values::type::object};
     const std::string zone = source.zone.empty() ? "UTC" : source.zone;
@@ -87,21 +87,26 @@ Response sources(const Context& context) {
   }
   Values values{Values::type::object};
   values.set("sources", list);
-  if (silent && *silent) values.set("silent", t("open.reader", {{"at", t.instant(**silent, "UTC")}}));
+  put(values, "silent", silence_words(context));
   return page(context, "sources", t("sources.heading"), std::move(values));
 }
 
 Response healthz(const Context& context) {
   const auto all = storage::Health(context.database).all();
+  const base::Instant now = context.clock.now();
+  std::string faults;
+  if (!all) faults = "database: cannot be read\n";
+  for (const auto role : {storage::kTrack, storage::kAlert}) {
+    const auto silent = storage::Pulse(context.database).silent_since(role, now);
+    if (silent && *silent) faults += std::string(role) + ": no sign of life since " + base::to_rfc3339(**silent) + "\n";
+  }
+  const auto stuck = storage::Outbox(context.database).stuck();
+  if (stuck && *stuck && (*stuck)->since + storage::kSilent <= now)
+    faults += "mail: nothing could be handed over since " + base::to_rfc3339((*stuck)->since) + "\n";
   Response response;
   response.content_type = "text/plain; charset=utf-8";
-  response.status = all ? 200 : 503;
-  const auto silent = storage::Pulse(context.database).silent_since(storage::kTrack, context.clock.now());
-  response.body = all ? "ok\n" : "database: cannot be read\n";
-  if (all && silent && *silent) {
-    response.status = 503;
-    response.body = "track: no sign of life since " + base::to_rfc3339(**silent) + "\n";
-  }
+  response.status = faults.empty() ? 200 : 503;
+  response.body = faults.empty() ? "ok\n" : faults;
   if (all)
     for (const auto& source : *all)
       if (source.enabled)
