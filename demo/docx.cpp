@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/escape.h"
 #include "demo/papers.h"
 
 namespace draftwatch::demo {
@@ -70,21 +71,6 @@ class Zip {
   unsigned count_ = 0;
 };
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 constexpr std::string_view kTypes =
     R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>)";
 constexpr std::string_view kRelations =
@@ -98,7 +84,7 @@ std::string docx(std::string_view text) {
   for (const std::string& paragraph : paragraphs(text)) {
     body += "<w:p><w:r>";
     if (is_heading(paragraph)) body += "<w:rPr><w:b/></w:rPr>";
-    body += "<w:t xml:space=\"preserve\">" + escaped(paragraph) + "</w:t></w:r></w:p>";
+    body += "<w:t xml:space=\"preserve\">" + base::escape_markup(paragraph) + "</w:t></w:r></w:p>";
   }
   body += "</w:body></w:document>";
   Zip zip;

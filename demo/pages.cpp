@@ -2,28 +2,14 @@
 
 #include <cstdio>
 
+#include "base/escape.h"
 #include "demo/papers.h"
 #include "demo/words.h"
 
 namespace draftwatch::demo {
 namespace {
 
-std::string html(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
+std::string html(std::string_view text) { return base::escape_markup(text); }
 
 // "06.03.2026 18:40" in the portal's zone.
 std::string moment_words(base::Instant at, std::string_view zone) {

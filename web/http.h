@@ -48,6 +48,5 @@ std::optional<Target> parse_target(std::string_view target);
 
 // For the path and query of links.
 std::string percent_encoded(std::string_view text);
-std::string html_escaped(std::string_view text);
 
 }  // namespace draftwatch::web

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/embedded.h"
+#include "base/escape.h"
 #include "storage/outbox.h"
 #include "storage/pulse.h"
 
@@ -21,7 +22,7 @@ namespace mustache = kainjow::mustache;
 std::string rendered(std::string_view name, Values& values) {
   const auto& files = embedded::web_files();
   mustache::mustache view(std::string(files.at("templates/" + std::string(name) + ".mustache")));
-  view.set_custom_escape([](const std::string& text) { return html_escaped(text); });
+  view.set_custom_escape([](const std::string& text) { return base::escape_markup(text); });
   return view.render(values);
 }
 

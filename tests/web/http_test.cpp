@@ -34,10 +34,6 @@ TEST_CASE("what is encoded for a link comes back as it was") {
   CHECK(target->path == "/d/x/" + key);
 }
 
-TEST_CASE("everything that HTML could mistake for its own is escaped") {
-  CHECK(html_escaped("<a href='x' id=\"y\">&") == "&lt;a href=&#39;x&#39; id=&quot;y&quot;&gt;&amp;");
-}
-
 TEST_CASE("the three languages have the same phrases, and each phrase the same placeholders") {
   const auto placeholders = [](const std::string& phrase) {
     std::vector<std::string> names;

@@ -1,4 +1,5 @@
 // The comparison table as a Word document: the parts that ECMA-376 asks for and no more, landscape A4.
+#include "base/escape.h"
 #include "text/render/render.h"
 #include "text/render/words.h"
 #include "text/render/zip.h"
@@ -25,7 +26,7 @@ std::string run(std::string_view text, Mark mark) {
     std::size_t end = text.find('\n', at);
     if (end == std::string_view::npos) end = text.size();
     if (at > 0) out += "<w:br/>";
-    out += "<w:t xml:space=\"preserve\">" + escape_xml(text.substr(at, end - at)) + "</w:t>";
+    out += "<w:t xml:space=\"preserve\">" + base::escape_markup(text.substr(at, end - at)) + "</w:t>";
     at = end + 1;
   }
   return out + "</w:r>";

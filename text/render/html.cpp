@@ -1,6 +1,7 @@
 // Two columns, and the comparison table in three, as HTML.
 #include <string>
 
+#include "base/escape.h"
 #include "text/render/render.h"
 #include "text/render/words.h"
 
@@ -19,7 +20,7 @@ struct Look {
   std::string added() const { return tag("ins", "dw-added", "color:#0b4a1a;background:#e3f5e6;text-decoration:underline"); }
   // `of` names the column where a narrow screen shows the cells below one another.
   std::string cell(const char* klass, std::string_view of) const {
-    if (!inline_styles) return "<td class=\"" + std::string(klass) + "\" data-of=\"" + escape_xml(of) + "\">";
+    if (!inline_styles) return "<td class=\"" + std::string(klass) + "\" data-of=\"" + base::escape_markup(of) + "\">";
     return "<td style=\"border:1px solid #888;padding:6px;vertical-align:top;width:50%\">";
   }
   std::string third() const { return tag("td", "dw-comment", "border:1px solid #888;padding:6px;vertical-align:top"); }
@@ -28,7 +29,7 @@ struct Look {
 
 std::string lines(std::string_view text) {
   std::string out;
-  for (const char c : escape_xml(text)) {
+  for (const char c : base::escape_markup(text)) {
     if (c == '\n') {
       out += "<br>";
     } else {
@@ -40,7 +41,7 @@ std::string lines(std::string_view text) {
 
 std::string cell_html(const Change& change, bool old_side, const Look& look, const Labels& l) {
   const auto cells = cells_of(change, old_side);
-  if (cells.empty()) return "<em>" + escape_xml(l.absent) + "</em>";
+  if (cells.empty()) return "<em>" + base::escape_markup(l.absent) + "</em>";
   std::string out;
   for (const Cell& cell : cells) {
     if (!cell.marked) {
@@ -58,26 +59,26 @@ const char* sign(const Change& change) { return !change.old_path ? "+" : !change
 
 std::string opening(const Look& look, const RenderOptions& options, const Diff& diff) {
   std::string out = look.tag("div", "dw-diff", "font-family:sans-serif;font-size:15px;color:#111;background:#fff");
-  if (!options.title.empty()) out += look.tag("p", "dw-title", "font-weight:bold") + escape_xml(options.title) + "</p>";
-  return out + look.tag("p", "dw-verdict", "margin:4px 0") + escape_xml(verdict(diff, options.language)) + "</p>";
+  if (!options.title.empty()) out += look.tag("p", "dw-title", "font-weight:bold") + base::escape_markup(options.title) + "</p>";
+  return out + look.tag("p", "dw-verdict", "margin:4px 0") + base::escape_markup(verdict(diff, options.language)) + "</p>";
 }
 
 std::string table_start(const Look& look, std::initializer_list<std::string> heads) {
   std::string out = look.tag("table", "dw-table", "border-collapse:collapse;width:100%") + "<thead><tr>";
-  for (const std::string& head : heads) out += look.head() + escape_xml(head) + "</th>";
+  for (const std::string& head : heads) out += look.head() + base::escape_markup(head) + "</th>";
   return out + "</tr></thead><tbody>\n";
 }
 
 std::string closing(std::size_t left_out, const Labels& l) {
   std::string out = "</tbody></table>";
-  if (left_out > 0) out += "<p>" + escape_xml(l.more) + ": " + std::to_string(left_out) + "</p>";
+  if (left_out > 0) out += "<p>" + base::escape_markup(l.more) + ": " + std::to_string(left_out) + "</p>";
   return out + "</div>\n";
 }
 
 std::string comment(const Change& change, std::string_view language) {
-  std::string out = escape_xml(kind_label(change.kind, language));
+  std::string out = base::escape_markup(kind_label(change.kind, language));
   for (const Signal& signal : change.signals) {
-    if (signal.name != "wording") out += "<br>" + escape_xml(signal_label(signal, language));
+    if (signal.name != "wording") out += "<br>" + base::escape_markup(signal_label(signal, language));
   }
   return out;
 }
@@ -98,7 +99,7 @@ std::string render_side_by_side(const Diff& diff, const RenderOptions& options, 
   for (const Change* change : changes) {
     out += "<tr><td colspan=\"2\" " +
            std::string(inline_styles ? "style=\"border:1px solid #888;padding:6px;background:#f6f6f6\"" : "class=\"dw-signal\"") + "><b>" +
-           sign(*change) + " " + escape_xml(summary_line(*change, options.language)) + "</b></td></tr>\n<tr>";
+           sign(*change) + " " + base::escape_markup(summary_line(*change, options.language)) + "</b></td></tr>\n<tr>";
     out += look.cell("dw-old", l.before) + cell_html(*change, true, look, l) + "</td>" + look.cell("dw-new", l.after) +
            cell_html(*change, false, look, l) + "</td></tr>\n";
   }
@@ -113,8 +114,8 @@ std::string render_table_html(const Diff& diff, const RenderOptions& options, bo
   const auto changes = shown_changes(diff, options, left_out);
   out += table_start(look, {std::string(l.old_column), std::string(l.new_column), std::string(l.comment_column)});
   for (const Change* change : changes) {
-    const std::string old_place = change->old_path ? "<b>" + escape_xml(place(*change->old_path, options.language)) + "</b><br>" : "";
-    const std::string new_place = change->new_path ? "<b>" + escape_xml(place(*change->new_path, options.language)) + "</b><br>" : "";
+    const std::string old_place = change->old_path ? "<b>" + base::escape_markup(place(*change->old_path, options.language)) + "</b><br>" : "";
+    const std::string new_place = change->new_path ? "<b>" + base::escape_markup(place(*change->new_path, options.language)) + "</b><br>" : "";
     out += "<tr>" + look.third() + old_place + cell_html(*change, true, look, l) + "</td>" + look.third() + new_place +
            cell_html(*change, false, look, l) + "</td>" + look.third() + comment(*change, options.language) + "</td></tr>\n";
   }

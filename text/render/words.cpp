@@ -121,23 +121,6 @@ std::string signal_label(const Signal& signal, std::string_view language) {
   return out;
 }
 
-std::string escape_xml(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + text.size() / 8);
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
-    }
-  }
-  return out;
-}
-
 std::vector<const Change*> shown_changes(const Diff& diff, const RenderOptions& options, std::size_t& left_out) {
   std::vector<const Change*> out;
   left_out = 0;

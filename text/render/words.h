@@ -24,8 +24,6 @@ std::string_view kind_label(ChangeKind kind, std::string_view language);
 // A signal in words: "duty weakened"; its reason stays in English only in `en`.
 std::string signal_label(const Signal& signal, std::string_view language);
 
-std::string escape_xml(std::string_view text);  // also drops what XML 1.0 cannot hold
-
 // Changes that a rendering shows, in order: cosmetic ones only if asked for, at most most_changes.
 struct RenderOptions;
 std::vector<const Change*> shown_changes(const Diff& diff, const RenderOptions& options, std::size_t& left_out);
