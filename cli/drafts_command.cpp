@@ -7,7 +7,8 @@
 #include "cli/table.h"
 #include "storage/drafts.h"
 #include "storage/search.h"
-#include "text/words.h"
+#include "text/query.h"
+#include "web/search_words.h"
 
 namespace draftwatch::cli {
 namespace {
@@ -56,11 +57,11 @@ void search(Shell& shell, const Wanted& wanted) {
   if (!context) return;
   auto database = shell.database(*context);
   if (!database) return;
-  storage::SearchQuery query;
   std::string all;
-  for (const auto& given : wanted.words) all += given + " ";
-  for (const auto& word : text::words(all)) query.all.push_back({storage::SearchTerm{{word.stem}, word.stem.size() >= 10}});
-  const auto found = storage::Search(*database).find(query, storage::Search::Order::best, wanted.most);
+  for (const auto& given : wanted.words) all += (all.empty() ? "" : " ") + given;
+  const auto query = text::Query::parse(all);
+  if (!query) return shell.fail(query.error());
+  const auto found = storage::Search(*database).find(web::to_search(*query), storage::Search::Order::best, wanted.most);
   if (!found) return shell.fail(found.error());
   std::vector<storage::DraftRow> rows;
   for (const auto id : *found) {
@@ -86,7 +87,9 @@ void add_drafts_command(CLI::App& app, Shell& shell) {
 
 void add_search_command(CLI::App& app, Shell& shell) {
   auto wanted = std::make_shared<Wanted>();
-  auto* command = app.add_subcommand("search", "Drafts that contain all the words, in title or text, in any form. Status 1: none");
+  auto* command = app.add_subcommand("search",
+                                     "Drafts that meet the query, in title, number, authority or newest text: words in any form, \"phrase\", word*, "
+                                     "-word, commas for \"or\". Status 1: none");
   command->add_option("words", wanted->words, "What to look for")->required();
   command->add_option("--most", wanted->most, "At most so many")->check(CLI::Range(1, 10000));
   command->callback([&shell, wanted] { search(shell, *wanted); });

@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/json.h"
+#include "base/zone.h"
 #include "cli/command.h"
 #include "cli/json_forms.h"
 #include "cli/stored_draft.h"
@@ -45,8 +46,12 @@ void print_facts(const Shell& shell, const storage::DraftHistory& history) {
   };
   line("draft", draft.source + ":" + draft.key);
   line("portal", draft.url);
+  line("number", draft.number);
+  line("kind", draft.kind);
   line("authority", draft.authority);
+  line("published", draft.published ? base::to_string(*draft.published) : "");
   line("stage", std::string(model::to_string(draft.stage)) + (draft.stage_as_written.empty() ? "" : " (" + draft.stage_as_written + ")"));
+  if (row.window && row.window->opens) line("opens", local(row.window->opens, row.window->zone) + " " + row.window->zone);
   if (row.window) {
     line("closes",
          local(row.window->closes, row.window->zone) + " " + row.window->zone + ", " + std::string(model::to_string(row.window->certainty)));
@@ -60,19 +65,38 @@ void print_facts(const Shell& shell, const storage::DraftHistory& history) {
 
 void print_versions(const Shell& shell, const storage::DraftHistory& history) {
   Table table({"DOCUMENT", "VERSION", "SEEN", "SHA-256", "LABEL"});
-  for (const auto& document : history.documents)
+  for (const auto& document : history.documents) {
+    if (document.versions.empty())
+      table.row({fmt::format("{} {} {}", document.document.id.value, document.document.role, document.document.language), "-", "-", "-",
+                 document.document.label + " [no copy] " + document.document.url});
     for (const auto& version : document.versions)
       table.row({fmt::format("{} {} {}", document.document.id.value, document.document.role, document.document.language),
                  std::to_string(version.ordinal), local(version.seen, history.row.zone), base::to_hex(version.original).substr(0, 16),
                  (version.label.empty() ? document.document.label : version.label) +
                      (version.no_text.empty() ? "" : " [no text: " + version.no_text + "]")});
+  }
   if (!table.empty()) shell.print_rendered("\n" + table.text(shell.colour));
+}
+
+// "from committee, to first_reading": as stored, instants in the zone of the source as everything else here.
+std::string detail_words(const std::string& detail, const std::string& zone) {
+  const auto parsed = base::parse_json(detail);
+  if (!parsed || !parsed->is_object()) return detail;
+  std::string out;
+  for (const auto& [key, value] : parsed->get_object()) {
+    std::string words = value.is_string() ? std::string(value.get_string()) : base::to_json(value);
+    if (const auto at = value.is_string() ? base::parse_rfc3339(words) : base::Result<base::Instant>(base::invalid(""))) words = local(*at, zone);
+    if (words.empty() || words == "null") continue;
+    out += (out.empty() ? "" : ", ") + std::string(key) + " " + words;
+  }
+  return out;
 }
 
 void print_events(const Shell& shell, const storage::DraftHistory& history) {
   Table table({"AT", "EVENT", "DETAIL"});
   for (const auto& event : history.events)
-    table.row({local(event.at, history.row.zone), std::string(model::to_string(event.kind)) + (event.silent ? " (silent)" : ""), event.detail});
+    table.row({local(event.at, history.row.zone), std::string(model::to_string(event.kind)) + (event.silent ? " (silent)" : ""),
+               detail_words(event.detail, history.row.zone)});
   if (table.empty())
     shell.print("\nNothing has happened to it since we began to watch.\n");
   else

@@ -37,6 +37,9 @@ enum class Stage {
 std::string_view to_string(Stage stage);         // "first_reading"; the form stored and printed
 Stage stage_from_string(std::string_view text);  // unknown where not one of ours
 
+// Adopted, signed, in force, rejected or withdrawn: nobody asks for comments any more, whatever a window said.
+bool is_decided(Stage stage);
+
 struct Draft {
   Id<Draft> id;
   std::string source;  // config::Source::id, e.g. "kg.kenesh"; a draft is written "source:key"

@@ -94,4 +94,8 @@ bool frequency_from_string(std::string_view text, Frequency& frequency) { return
 std::string_view to_string(Message::State state) { return name_of(kMessageStates, state); }
 bool message_state_from_string(std::string_view text, Message::State& state) { return value_of(kMessageStates, text, state); }
 
+bool is_decided(Stage stage) {
+  return stage == Stage::adopted || stage == Stage::signed_ || stage == Stage::in_force || stage == Stage::rejected || stage == Stage::withdrawn;
+}
+
 }  // namespace draftwatch::model

@@ -68,19 +68,18 @@ base::Result<std::vector<DraftRow>> rows_of(Database& database, Statement read) 
 }  // namespace
 
 base::Result<std::vector<DraftRow>> Drafts::open(base::Instant now, const DraftFilter& filter, int at_most) {
-  auto dated = database_.prepare(
-      select("JOIN \"window\" w ON w.draft = d.id AND w.closes >= ?4 AND (w.opens IS NULL OR w.opens <= ?4) "
-             "AND w.id = (SELECT max(id) FROM \"window\" WHERE draft = d.id) WHERE d.withdrawn_at IS NULL AND d.vanished_at IS NULL AND ") +
-      kFilter + "ORDER BY w.closes, d.id LIMIT ?5");
+  auto dated = database_.prepare(select("JOIN \"window\" w ON w.draft = d.id AND w.closes >= ?4 AND (w.opens IS NULL OR w.opens <= ?4) "
+                                        "AND w.id = (SELECT max(id) FROM \"window\" WHERE draft = d.id) WHERE ") +
+                                 kTakesComments + "AND " + kFilter + "ORDER BY w.closes, d.id LIMIT ?5");
   bind_filter(dated, filter);
   dated.bind(4, base::to_unix(now)).bind(5, at_most);
   auto rows = rows_of(database_, std::move(dated));
   if (!rows) return rows.error();
 
-  auto undated = database_.prepare(
-      select("LEFT JOIN \"window\" w ON w.id = (SELECT max(id) FROM \"window\" WHERE draft = d.id) WHERE d.stage = 'consultation' "
-             "AND w.closes IS NULL AND (w.opens IS NULL OR w.opens <= ?4) AND d.withdrawn_at IS NULL AND d.vanished_at IS NULL AND ") +
-      kFilter + "ORDER BY d.id DESC LIMIT ?5");
+  auto undated =
+      database_.prepare(select("LEFT JOIN \"window\" w ON w.id = (SELECT max(id) FROM \"window\" WHERE draft = d.id) WHERE d.stage = 'consultation' "
+                               "AND w.closes IS NULL AND (w.opens IS NULL OR w.opens <= ?4) AND ") +
+                        kTakesComments + "AND " + kFilter + "ORDER BY d.id DESC LIMIT ?5");
   bind_filter(undated, filter);
   undated.bind(4, base::to_unix(now)).bind(5, at_most - static_cast<int>(rows->size()));
   auto more = rows_of(database_, std::move(undated));

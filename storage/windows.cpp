@@ -5,10 +5,9 @@
 namespace draftwatch::storage {
 namespace {
 
-// The newest window of a draft that is neither withdrawn nor gone.
-constexpr const char* kHolds =
-    "JOIN draft d ON d.id = w.draft AND d.withdrawn_at IS NULL AND d.vanished_at IS NULL "
-    "WHERE w.id = (SELECT max(id) FROM \"window\" WHERE draft = w.draft) ";
+// The newest window of a draft that still takes comments.
+const std::string kHolds =
+    std::string("JOIN draft d ON d.id = w.draft AND ") + kTakesComments + "WHERE w.id = (SELECT max(id) FROM \"window\" WHERE draft = w.draft) ";
 
 }  // namespace
 

@@ -97,6 +97,8 @@ constexpr std::array kSigns{
     Sign{" талкуу аяктады", "consultation_closed"},
     Sign{" архив ", "consultation_closed"},
     Sign{" мұрағат", "consultation_closed"},
+    Sign{" принят к рассмотрению", "introduced"},
+    Sign{" принят к производству", "introduced"},
     Sign{" обсужд", "consultation"},
     Sign{" талкуу", "consultation"},
     Sign{" талқыла", "consultation"},

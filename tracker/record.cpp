@@ -107,7 +107,7 @@ Status Recorder::wake(const model::Draft& stored, const AdmittedDraft& found) {
 Status Recorder::change(model::Draft draft, const AdmittedDraft& found, const std::optional<ReadText>& text, const PageOrigin& page) {
   const model::Draft& said = found.draft;
   const bool own_page = !page.list;
-  const std::string title_before = draft.title;
+  const std::string title_before = draft.title, number_before = draft.number, authority_before = draft.authority;
   Status done = title_and_stage(draft, said);
   if (done) done = withdrawal(draft, said, own_page);
   if (!done) return done;
@@ -125,7 +125,7 @@ Status Recorder::change(model::Draft draft, const AdmittedDraft& found, const st
   if (done && found.window) done = window(draft, *found.window);
   if (done) done = papers(draft, found, page);
   if (done && text) done = inline_text(draft, found, *text, page);
-  if (done && (draft.title != title_before || text)) done = index(draft);
+  if (done && (draft.title != title_before || draft.number != number_before || draft.authority != authority_before || text)) done = index(draft);
   return done;
 }
 
@@ -393,7 +393,8 @@ Status Recorder::announce(model::Id<model::Draft> id) {
 Status Recorder::index(const model::Draft& draft) {
   const auto body = storage::Versions(database_).text_of_draft(draft.id);
   if (!body) return body.error();
-  return storage::Search(database_).put(draft.id, text::stems(draft.title), text::stems(*body));
+  return storage::Search(database_).put(draft.id, text::stems(draft.title + " " + draft.number + " " + draft.key + " " + draft.authority),
+                                        text::stems(*body));
 }
 
 Status Recorder::emit(const model::Draft& draft, EventKind kind, json::object detail, const std::string& key, bool silent) {

@@ -89,8 +89,7 @@ std::optional<model::Window> read_window(const Source& source, const sandbox::Fo
     }
   }
   if (!window.opens) return std::nullopt;
-  window.words = clean_line(found.comments_from, 400);
-  return window;
+  return window;  // without words: what is quoted is taken for the deadline
 }
 
 bool replaces(const std::optional<model::Window>& holds, const model::Window& now_read) {

@@ -20,4 +20,7 @@ struct Deadline {
 };
 Deadline deadline_of(const Context& context, const storage::DraftRow& row);
 
+// What a cause (glossary) means to a reader who is no technician: one of six phrases.
+std::string cause_words(const Texts& t, std::string_view cause);
+
 }  // namespace draftwatch::web

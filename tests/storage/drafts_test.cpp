@@ -59,7 +59,7 @@ TEST_CASE("a draft is read back as it was stored") {
   CHECK_FALSE(drafts.find("kg.kenesh", "no")->has_value());
 }
 
-TEST_CASE("open drafts come by deadline; closed, future, withdrawn and vanished ones do not; undated ones last") {
+TEST_CASE("open drafts come by deadline; closed, future, withdrawn and decided ones do not; undated ones last") {
   ADatabase a;
   Drafts drafts(a.database);
   a.window(a.draft("later"), a.now - kDay, a.now + 9 * kDay);
@@ -77,9 +77,16 @@ TEST_CASE("open drafts come by deadline; closed, future, withdrawn and vanished 
   auto row = **drafts.find(withdrawn);
   row.withdrawn_at = a.now;
   REQUIRE(drafts.update(row));
+  for (const auto stage : {model::Stage::adopted, model::Stage::signed_, model::Stage::in_force, model::Stage::rejected})
+    a.window(a.draft("decided " + std::string(model::to_string(stage)), "kg.kenesh", stage), {}, a.now + kDay);
+  const auto vanished = a.draft("vanished");  // its window holds as far as anybody knows
+  a.window(vanished, {}, a.now + 3 * kDay);
+  row = **drafts.find(vanished);
+  row.vanished_at = a.now;
+  REQUIRE(drafts.update(row));
   a.window(a.draft("british", "gb.govuk"), {}, a.now + 5 * kDay);
 
-  CHECK(keys(*drafts.open(a.now)) == Keys{"this second", "sooner", "moved", "british", "later", "undated"});
+  CHECK(keys(*drafts.open(a.now)) == Keys{"this second", "sooner", "moved", "vanished", "british", "later", "undated"});
   CHECK(keys(*drafts.open(a.now, {{}, {"gb"}, {}})) == Keys{"british"});
   CHECK(keys(*drafts.open(a.now, {{"kg.kenesh"}, {}, {}}, 2)) == Keys{"this second", "sooner"});
   const auto first = drafts.open(a.now)->at(2);

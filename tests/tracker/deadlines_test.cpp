@@ -96,16 +96,22 @@ TEST_CASE("a window with a future beginning is told when it begins") {
   CHECK(storage::Drafts(w.database).open(w.clock.now())->at(0).draft.key == "1");
 }
 
-TEST_CASE("withdrawn drafts are not reminded of, and what closed before we saw it is no news") {
+TEST_CASE("withdrawn and decided drafts are not reminded of, and what closed before we saw it is no news") {
   World w;
   auto gone = bill("gone"), past = bill("past");
   gone.comments_until = "20.11.2026";
   gone.withdrawn = "отозван";
   past.comments_until = "01.10.2026";
-  w.settle({gone, past});
+  auto signed_one = bill("signed"), rejected = bill("rejected");
+  signed_one.comments_until = rejected.comments_until = "20.11.2026";
+  signed_one.stage = "Подписан Президентом";
+  rejected.stage = "Отклонён";
+  w.settle({gone, past, signed_one, rejected});
   w.live(20 * kDay);
   CHECK(w.events("gone") == Names{"(appeared)"});
   CHECK(w.events("past") == Names{"(appeared)"});
+  CHECK(w.events("signed") == Names{"(appeared)"});
+  CHECK(w.events("rejected") == Names{"(appeared)"});
 }
 
 TEST_CASE("a month of the same life gives the same events, byte for byte") {

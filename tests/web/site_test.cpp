@@ -200,6 +200,39 @@ TEST_CASE("a draft's page has what the portal says, how to comment, the versions
   CHECK(house.get("/d/kg.test/none").status == 404);
 }
 
+TEST_CASE("a law that was decided, or a draft that was withdrawn, asks for no comments on any page") {
+  House house;
+  CHECK(has(house.get("/d/kg.test/6-1%2F26"), "Как подать замечания"));
+  auto row = **storage::Drafts(house.database).find(house.draft);
+  row.stage = model::Stage::signed_;
+  REQUIRE(storage::Drafts(house.database).update(row));
+  for (const char* target : {"/", "/d/kg.test/6-1%2F26"}) {
+    const Response page = house.get(target);
+    CHECK_FALSE(has(page, "Как подать замечания"));
+    CHECK_FALSE(has(page, "осталось"));
+    CHECK_FALSE(has(page, "30 сентября"));
+  }
+  CHECK(has(house.get("/d/kg.test/6-1%2F26"), "Замечания больше не принимаются"));
+  row.stage = model::Stage::consultation;
+  row.withdrawn_at = house.clock.now();
+  REQUIRE(storage::Drafts(house.database).update(row));
+  CHECK_FALSE(has(house.get("/d/kg.test/6-1%2F26"), "Как подать замечания"));
+}
+
+TEST_CASE("a paper of which we hold no copy is named with its address and the reason") {
+  House house;
+  bool added = false;
+  model::Document note;
+  note.draft = house.draft;
+  note.role = "note";
+  note.label = "Справка";
+  note.url = "https://ministry.example/2.docx";
+  REQUIRE(storage::Drafts(house.database).document(note, "https://ministry.example/d/1", added));
+  const Response page = house.get("/d/kg.test/6-1%2F26");
+  CHECK(has(page, "Нашей копии пока нет"));
+  CHECK(has(page, "https://ministry.example/2.docx"));
+}
+
 TEST_CASE("the difference of two versions is shown, and given as a comparison table") {
   House house;
   const std::string path = "/diff/" + std::to_string(house.document.id.value);
@@ -253,6 +286,9 @@ TEST_CASE("search finds other forms of a word, and a query that cannot be read i
   House house;
   CHECK(has(house.get("/search?q=%D0%BE%D1%80%D0%B3%D0%B0%D0%BD%D0%B8%D0%B7%D0%B0%D1%86%D0%B8%D1%8F"), "6-1%2F26"));  // организация
   CHECK(has(house.get("/search?q=%D1%80%D1%8B%D0%B1%D0%B0"), "Ничего не найдено"));                                   // рыба
+  CHECK(has(house.get("/search?q=%D0%BE%D1%80%D0%B3%D0%B0%D0%BD%D0%B8%D0%B7%D0%B0%D1%86%D0%B8%2A"), "6-1%2F26"));           // организаци*
+  CHECK(has(house.get("/search?q=%D1%80%D1%8B%D0%B1%D0%B0+%D0%BB%D0%B5%D1%81%2C+%D0%BE%D1%82%D1%87%D1%91%D1%82"), "6-1%2F26"));  // рыба лес, отчёт
+  CHECK(has(house.get("/search?q=%D0%BE%D1%82%D1%87%D1%91%D1%82+%D0%BB%D0%B5%D1%81%2C+%D1%80%D1%8B%D0%B1%D0%B0"), "Ничего не найдено"));  // отчёт лес, рыба
   const Response bad = house.get("/search?q=%22%D0%B0");
   CHECK(bad.status == 400);
 }

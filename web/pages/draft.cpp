@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "storage/drafts.h"
+#include "storage/schedule.h"
 #include "web/page.h"
 #include "web/words_of_events.h"
 
@@ -81,8 +82,17 @@ Values version_of(const Context& context, const storage::DocumentRow& document, 
   return item;
 }
 
+// Why we hold no version of a paper: what its last fetch ended with, else that it was not fetched yet.
+std::string why_no_copy(const Context& context, const std::vector<storage::PlannedFetch>& plans, const std::string& url) {
+  for (const auto& plan : plans)
+    if (plan.document && plan.url == url && !plan.last_cause.empty())
+      return context.texts("document.none_because", {{"why", cause_words(context.texts, plan.last_cause)}});
+  return context.texts("document.none");
+}
+
 Values documents_of(const Context& context, const storage::DraftHistory& history) {
   Values list{Values::type::list};
+  const auto plans = storage::Schedule(context.database).of_draft(history.row.draft.id);
   for (const auto& document : history.documents) {
     Values item{Values::type::object};
     put(item, "label",
@@ -92,6 +102,9 @@ Values documents_of(const Context& context, const storage::DraftHistory& history
     for (auto version = document.versions.rbegin(); version != document.versions.rend(); ++version)
       versions << version_of(context, document, *version, history.row.zone);
     item.set("versions", versions);
+    if (document.document.url.starts_with("http")) item.set("address", document.document.url);
+    if (document.versions.empty())
+      item.set("none", why_no_copy(context, plans ? *plans : std::vector<storage::PlannedFetch>{}, document.document.url));
     list << item;
   }
   return list;
@@ -110,7 +123,13 @@ Response draft_page(const Context& context, std::string_view source, std::string
   put(values, "left", deadline.left);
   put(values, "until", deadline.until);
   values.set("urgency", deadline.urgency);
-  if (history.row.window && !history.row.window->words.empty()) {
+  const bool past = draft.withdrawn_at || is_decided(draft.stage);
+  if (!past) values.set("asks", Values::type::bool_true);
+  if (!past && history.row.window && history.row.window->opens) {
+    const std::string& zone = history.row.window->zone.empty() ? history.row.zone : history.row.window->zone;
+    put(values, "opens", context.texts.instant(*history.row.window->opens, zone));
+  }
+  if (!past && history.row.window && history.row.window->closes && !history.row.window->words.empty()) {
     const bool computed = history.row.window->certainty == model::Certainty::computed;
     values.set("words_label", context.texts(computed ? "draft.rule" : "draft.words"));
     put(values, "words", computed ? history.row.window->words : "«" + history.row.window->words + "»");

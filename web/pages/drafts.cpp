@@ -8,6 +8,7 @@
 #include "storage/search.h"
 #include "text/query.h"
 #include "web/page.h"
+#include "web/search_words.h"
 #include "web/words_of_events.h"
 
 namespace draftwatch::web {
@@ -64,31 +65,6 @@ void add_trust(const Context& context, Values& values) {
   else if (!failing.empty())
     values.set("failing", context.texts("open.failing", {{"names", failing}}));
   if (last) values.set("trust", context.texts("open.none_trust", {{"n", std::to_string(read)}, {"at", context.texts.instant(*last, zone)}}));
-}
-
-storage::SearchTerm to_search(const text::Term& term) {
-  storage::SearchTerm out;
-  for (const auto& part : term.parts) {
-    out.stems.push_back(part.reach == text::Reach::prefix ? part.word.folded : part.word.stem);
-    out.prefix = part.reach != text::Reach::inflected;  // of the last word
-  }
-  return out;
-}
-
-// The subscriber's language of queries, asked of the index. The index is coarser; it is asked for candidates.
-storage::SearchQuery to_search(const text::Query& query) {
-  storage::SearchQuery out;
-  // (a and b) or c: the index takes "all of any", so several alternatives keep their first word each.
-  if (query.alternatives().size() == 1) {
-    for (const auto& term : query.alternatives().front()) out.all.push_back({to_search(term)});
-  } else if (!query.alternatives().empty()) {
-    std::vector<storage::SearchTerm> any;
-    for (const auto& alternative : query.alternatives())
-      if (!alternative.empty()) any.push_back(to_search(alternative.front()));
-    out.all.push_back(any);
-  }
-  for (const auto& term : query.exclusions()) out.none.push_back(to_search(term));
-  return out;
 }
 
 }  // namespace

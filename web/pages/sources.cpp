@@ -6,6 +6,7 @@
 #include "storage/outbox.h"
 #include "storage/pulse.h"
 #include "web/page.h"
+#include "web/words_of_events.h"
 
 namespace draftwatch::embedded {
 const base::Embedded& web_files();
@@ -24,38 +25,6 @@ std::string mark_of(storage::SourceState state) {
     case SourceState::fresh: return "…";
   }
   return "";
-}
-
-// What a cause means to a reader who is no technician: one of six phrases. The cause itself stands beside it.
-std::string cause_words(const Texts& t, std::string_view cause) {
-  constexpr std::pair<std::string_view, std::string_view> kMeanings[] = {
-      {"refused", "cause.refused"},
-      {"blocked_by_site", "cause.refused"},
-      {"robots", "cause.refused"},
-      {"not_found", "cause.absent"},
-      {"gone", "cause.absent"},
-      {"mismatch", "cause.layout"},
-      {"empty_list", "cause.layout"},
-      {"all_refused", "cause.layout"},
-      {"decode", "cause.layout"},
-      {"too_large", "cause.layout"},
-      {"abnormal_change", "cause.abnormal"},
-      {"timeout", "cause.unreachable"},
-      {"dns", "cause.unreachable"},
-      {"connect", "cause.unreachable"},
-      {"proxy", "cause.unreachable"},
-      {"tls", "cause.unreachable"},
-      {"reset", "cause.unreachable"},
-      {"partial", "cause.unreachable"},
-      {"empty", "cause.unreachable"},
-      {"protocol", "cause.unreachable"},
-      {"redirect_loop", "cause.unreachable"},
-      {"later", "cause.unreachable"},
-      {"server_error", "cause.unreachable"},
-  };
-  for (const auto& [name, phrase] : kMeanings)
-    if (name == cause) return t(phrase);
-  return t("cause.ours");
 }
 
 }  // namespace
