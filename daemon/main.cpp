@@ -75,7 +75,8 @@ void greet(const daemon::Context& context, const std::string& demo_address, bool
   std::printf("\n  draftwatch is running\n\n    pages        %s\n", context.config.web_base_url.c_str());
   if (!demo_address.empty()) std::printf("    demo portal  %s\n", demo_address.c_str());
   if (context.config.mail_channel == "file") std::printf("    mails        %s\n", context.config.mail_dir().c_str());
-  std::printf("\n  Subscribe on the pages; the confirmation and every alert is a file among the mails. Ctrl-C stops everything%s.\n\n",
+  std::printf("\n  Subscribe on the pages; the confirmation and every alert is %s. Ctrl-C stops everything%s.\n\n",
+              context.config.mail_channel == "file" ? "a file among the mails" : "sent as mail",
               passing ? " and forgets it; DRAFTWATCH_STATE=FOLDER keeps it" : "");
   std::fflush(stdout);
 }

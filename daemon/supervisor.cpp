@@ -68,7 +68,7 @@ bool ended(Running& running, int status) {
     spdlog::error("{}: killed by signal {}; starting it again in {} ms", running.child.name, WTERMSIG(status), pause.count());
   else
     spdlog::error("{}: ended with status {}; starting it again in {} ms", running.child.name, WEXITSTATUS(status), pause.count());
-  return WIFEXITED(status) && WEXITSTATUS(status) >= 64 && WEXITSTATUS(status) <= 78 && running.failures >= kHopeless;
+  return WIFEXITED(status) && (WEXITSTATUS(status) == 64 || WEXITSTATUS(status) == 78) && running.failures >= kHopeless;
 }
 
 void stop_all(std::vector<Running>& all) {

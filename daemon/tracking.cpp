@@ -11,7 +11,8 @@ namespace draftwatch::daemon {
 namespace {
 
 std::string default_user_agent(const Context& context) {
-  return "draftwatch/" DRAFTWATCH_VERSION " (reads public draft laws" + (context.config.net_contact.empty() ? "" : "; +" + context.config.net_contact) + ")";
+  return "draftwatch/" DRAFTWATCH_VERSION " (reads public draft laws" +
+         (context.config.net_contact.empty() ? "" : "; +" + context.config.net_contact) + ")";
 }
 
 // A recorded table may name a plugin where the installation has several sources of it.

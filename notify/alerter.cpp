@@ -82,11 +82,14 @@ base::Result<Round> Alerter::run_once(std::stop_token stop) {
   };
   static constexpr Pass kPasses[] = {{handle_requests, &Round::requests}, {send_welcomes, &Round::welcomes},  {match_events, &Round::alerts},
                                      {tell_outages, &Round::outages},     {compose_alerts, &Round::composed}, {tell_alive, &Round::alive}};
+  base::Status failed;  // a pass that fails holds up no other: what is owed still leaves
   for (const Pass& pass : kPasses) {
     if (stop.stop_requested()) return round;
     const auto count = pass.run(context, now);
-    if (!count) return count.error();
-    round.*pass.count = *count;
+    if (count)
+      round.*pass.count = *count;
+    else if (failed)
+      failed = count.error();
   }
   const auto delivered = deliver(context, *parts_->channel, now, stop, [this] { return parts_->beat(); });
   if (!delivered) {
@@ -99,6 +102,7 @@ base::Result<Round> Alerter::run_once(std::stop_token stop) {
   round.in_doubt = delivered->in_doubt;
   const auto kept = apply_retention(context, now);
   if (!kept) return kept.error();
+  if (!failed) return failed.error();
   if (const auto alive = parts_->beat(); !alive) return alive.error();
   return round;
 }

@@ -158,8 +158,12 @@ std::string draft_subject(const Phrases& phrases, const storage::DraftRow& row, 
     const bool shorter = from && to && *to < *from;
     first = phrases.text(shorter ? "deadline.shortened" : "deadline.extended") + (phrases.language() == "ru" ? " " : ": ") + first;
   }
+  const EventKind newest = alerts.empty() ? EventKind::appeared : alerts.back().event.kind;
+  const std::string event = "subject." + std::string(to_string(newest));
+  if (!first.empty() && newest != EventKind::appeared && phrases.has(event))
+    first += ", " + phrases.text(event);  // or all mails of it look like reminders
   if (first.empty() && !alerts.empty()) {
-    const std::string name = "subject." + std::string(to_string(alerts.back().event.kind));
+    const std::string& name = event;
     first = phrases.has(name)                                               ? phrases.text(name)
             : row.window && row.window->closes && *row.window->closes < now ? phrases.text("closed.subject")
                                                                             : "";

@@ -92,11 +92,13 @@ struct SmtpChannel::Session {
   Conversation talk;
   std::string_view body;
   std::size_t body_at = 0, reply_bytes = 0;
-  std::string objection;  // why we gave up ourselves
+  std::string objection;                 // why we gave up ourselves
+  char complaint[CURL_ERROR_SIZE] = {};  // what libcurl says of this failure, such as which name a certificate has
   std::stop_token stop;
   std::chrono::steady_clock::time_point stopped{};
 
   bool give_up();
+  std::string why(CURLcode code) const;
   static std::size_t read(char* into, std::size_t size, std::size_t count, void* self);
   static std::size_t header(char* bytes, std::size_t size, std::size_t count, void* self);
   static int debug(CURL*, curl_infotype type, char* bytes, std::size_t size, void* self);
@@ -172,6 +174,7 @@ void SmtpChannel::Session::prepare() {
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   curl_easy_setopt(handle, CURLOPT_PROXY, "");  // not the environment's
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, complaint);
   curl_easy_setopt(handle, CURLOPT_USE_SSL, static_cast<long>(plain ? CURLUSESSL_NONE : CURLUSESSL_ALL));
   curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (!options.ca_file.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, options.ca_file.c_str());
@@ -197,12 +200,22 @@ void SmtpChannel::Session::prepare() {
   curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, this);
 }
 
+std::string SmtpChannel::Session::why(CURLcode code) const {
+  std::string words = complaint[0] != '\0' ? complaint : curl_easy_strerror(code);
+  if (code == CURLE_PEER_FAILED_VERIFICATION)
+    words += "; smtp.host must be a name in the certificate of " + options.host + ", and who signed it be known (smtp.ca_file)";
+  else if (code == CURLE_SSL_CONNECT_ERROR)
+    words += "; does port " + std::to_string(options.port) + " of " + options.host + " speak smtp.security = \"" + options.security + "\"?";
+  return words;
+}
+
 CURLcode SmtpChannel::Session::perform(const Envelope& envelope) {
   talk = {};
   // A connection that is still open has greeted already; the first command sets the step.
   body = envelope.bytes;
   body_at = reply_bytes = 0;
   objection.clear();
+  complaint[0] = '\0';
   stopped = {};
   const std::string from = "<" + envelope.from + ">", to = "<" + envelope.to + ">";
   const Slist recipients(curl_slist_append(nullptr, to.c_str()));
@@ -231,13 +244,17 @@ SmtpChannel::~SmtpChannel() = default;
 Handover SmtpChannel::send(const Envelope& envelope, const std::string&, std::stop_token stop) {
   session_->stop = std::move(stop);
   const CURLcode code = session_->perform(envelope);
-  return judge(session_->talk, code == CURLE_OK, session_->objection.empty() ? curl_easy_strerror(code) : session_->objection);
+  return judge(session_->talk, code == CURLE_OK, session_->objection.empty() ? session_->why(code) : session_->objection);
 }
 
 Handover judge(const Conversation& talk, bool succeeded, const std::string& failure) {
   using Kind = Handover::Kind;
   const auto said = [&](int code) { return std::string(name_of(talk.step)) + ": " + (code != 0 ? safe_reply(talk.words) : safe_reply(failure)); };
-  const auto of_code = [](int code) { return code >= 500 && code != 552 ? Kind::permanent : Kind::temporary; };
+  // Before the text is handed over, policy, authentication and a bad sender (RFC 3463: x.7.x, x.1.7, x.1.8) are about us, and
+  // people must not lose a mail by it.
+  const auto has = [&](const char* code) { return talk.final_reply == 0 && talk.words.find(code) != std::string::npos; };
+  const bool ours = has(" 5.7.") || has(" 5.1.7") || has(" 5.1.8");
+  const auto of_code = [ours](int code) { return code >= 500 && code != 552 && !ours ? Kind::permanent : Kind::temporary; };
   if (talk.final_reply >= 200 && talk.final_reply < 300) return {Kind::accepted, said(talk.final_reply)};
   if (talk.final_reply >= 400) return {of_code(talk.final_reply), said(talk.final_reply)};
   if (succeeded) return {Kind::accepted, said(talk.reply)};

@@ -62,13 +62,14 @@ base::Result<bool> may_ask(const Context& context, const std::string& index, con
   storage::Subscriptions subscriptions(context.database);
   const auto known = subscriptions.of_contact(index);
   if (!known) return known.error();
-  const bool active = std::any_of(known->begin(), known->end(), [](const auto& one) { return one.confirmed && !one.ended; });
+  // Who confirmed once may come back on the same day; only a stranger gets one mail.
+  const bool confirmed_once = std::any_of(known->begin(), known->end(), [](const auto& one) { return one.confirmed.has_value(); });
   const bool same =
       std::any_of(known->begin(), known->end(), [&](const auto& one) { return one.confirmed && !one.ended && same_wish(one, request); });
   if (same) return false;
   const auto sent = subscriptions.confirm_mails(index, now - hours{24});
   if (!sent) return sent.error();
-  return *sent < (active ? kConfirmMailsToKnown : kConfirmMailsToUnknown);
+  return *sent < (confirmed_once ? kConfirmMailsToKnown : kConfirmMailsToUnknown);
 }
 
 base::Status subscribe(const Context& context, model::SubscribeRequest request, base::Instant now) {

@@ -290,6 +290,8 @@ base::Status Database::backup_to(const std::filesystem::path& file, const std::f
   sqlite3_exec(handle_.get(), "COMMIT", nullptr, nullptr, nullptr);
   const base::Status done = code == SQLITE_DONE ? base::Status{} : base::Status{error_of(target, "backup")};
   sqlite3_close_v2(target);
+  std::error_code ignored;
+  if (!done) std::filesystem::remove(file, ignored);  // a part of a backup is none
   return done;
 }
 

@@ -7,6 +7,8 @@ using base::from_unix;
 using base::to_unix;
 using model::Message;
 
+constexpr std::int64_t kRefusedRecipients = 3;  // so many refused and nobody reached: the fault is ours
+
 constexpr const char* kColumns =
     "id, subscription, purpose, channel, message_id, state, attempts, in_doubt, created, next_attempt, ended, last_reply";
 
@@ -155,9 +157,11 @@ base::Result<std::vector<Message>> Outbox::list(std::optional<Message::State> st
 }
 
 base::Result<int> Outbox::refusals_in_a_row(model::Id<model::Subscription> subscription) {
+  // Where nobody else got a mail meanwhile, it may be our own fault that all are refused.
   auto rows = database_.prepare(
-      "SELECT count(*) FROM message WHERE subscription = ?1 AND state = 'refused' AND last_reply LIKE 'rcpt:%' AND id > "
-      "coalesce((SELECT max(id) FROM message WHERE subscription = ?1 AND state = 'sent'), 0)");
+      "WITH refused AS (SELECT ended FROM message WHERE subscription = ?1 AND state = 'refused' AND last_reply LIKE 'rcpt:%' AND id > "
+      "coalesce((SELECT max(id) FROM message WHERE subscription = ?1 AND state = 'sent'), 0)) SELECT CASE WHEN EXISTS (SELECT 1 FROM message "
+      "WHERE state = 'sent' AND ended >= (SELECT min(ended) FROM refused)) THEN (SELECT count(*) FROM refused) ELSE 0 END");
   const auto row = rows.bind(1, subscription.value).step();
   if (!row) return row.error();
   return static_cast<int>(rows.integer(0));
@@ -169,8 +173,14 @@ base::Result<std::optional<Outbox::Stuck>> Outbox::stuck() {
       "(SELECT 1 FROM message WHERE state = 'sent' AND ended > m.created) ORDER BY created LIMIT 1");
   const auto row = rows.step();
   if (!row) return row.error();
-  if (!*row) return std::optional<Stuck>{};
-  return std::optional<Stuck>{{base::from_unix(rows.integer(0)), rows.text(1)}};
+  if (*row) return std::optional<Stuck>{{base::from_unix(rows.integer(0)), rows.text(1)}};
+  auto refusals = database_.prepare(
+      "SELECT min(created), last_reply, count(DISTINCT subscription) FROM message WHERE state = 'refused' AND ended > "
+      "coalesce((SELECT max(ended) FROM message WHERE state = 'sent'), 0)");
+  const auto all = refusals.step();
+  if (!all) return all.error();
+  if (!*all || refusals.integer(2) < kRefusedRecipients) return std::optional<Stuck>{};
+  return std::optional<Stuck>{{base::from_unix(refusals.integer(0)), refusals.text(1)}};
 }
 
 base::Result<Outbox::Counts> Outbox::counts() {

@@ -44,11 +44,12 @@ class Outbox {
 
   // Newest first, without bytes: for the CLI and the health page.
   base::Result<std::vector<model::Message>> list(std::optional<model::Message::State> state, int most);
-  // Refusals since the last success to this subscription.
+  // Refusals of the recipient since the last success to this subscription; 0 where nobody else got a mail meanwhile.
   base::Result<int> refusals_in_a_row(model::Id<model::Subscription> subscription);
 
   // Since when no message at all could be handed over though it was tried again: the creation of the oldest that waits
-  // after two attempts, where none was sent after it. Nothing where it is the trouble of some recipients only.
+  // after two attempts, where none was sent after it; or since the last success three recipients or more were refused.
+  // Nothing where it is the trouble of some recipients only.
   struct Stuck {
     base::Instant since;
     std::string last_reply;

@@ -153,6 +153,11 @@ base::Result<std::optional<base::Instant>> Schedule::next_due() {
   return maybe_instant(read, 0);
 }
 
+base::Status Schedule::not_later_than(std::string_view source, base::Instant latest, base::Instant now) {
+  auto write = database_.prepare("UPDATE fetch_plan SET next_at = ?1 WHERE source = ?2 AND retired = 0 AND next_at > ?3");
+  return write.bind(1, base::to_unix(now)).bind(2, source).bind(3, base::to_unix(latest)).run();
+}
+
 base::Status Schedule::check_now(std::string_view source, base::Instant now) {
   auto write = database_.prepare("UPDATE fetch_plan SET next_at = ?1 WHERE source = ?2 AND retired = 0 AND next_at > ?1");
   return write.bind(1, base::to_unix(now)).bind(2, source).run();

@@ -67,6 +67,8 @@ class Schedule {
   base::Status retire_starts_except(std::string_view source, const std::vector<std::string>& start_urls);
 
   base::Result<std::optional<PlannedFetch>> find(std::string_view source, std::string_view kind, std::string_view url);
+  // After a clock that ran ahead: what would be read later than `latest` is due now.
+  base::Status not_later_than(std::string_view source, base::Instant latest, base::Instant now);
   base::Result<std::vector<PlannedFetch>> of_draft(model::Id<model::Draft> draft);
   base::Result<std::vector<PlannedFetch>> of_source(std::string_view source);  // by id, retired ones left out
   // Pages of that kind that were asked for, the newest attempt first; start pages and the lists behind them left out.

@@ -76,6 +76,14 @@ constexpr std::array<std::string_view, 8> kQuotes{"\"", "«", "»", "“", "”"
 constexpr std::array<std::string_view, 4> kSeparators{",", ";", "|", "\n"};
 constexpr std::array<std::string_view, 4> kDashes{"-", "–", "−", "—"};
 
+// "or" between alternatives, as people write it in any case.
+constexpr std::array<std::string_view, 9> kOr{"or", "Or", "OR", "или", "Или", "ИЛИ", "же", "Же", "ЖЕ"};
+
+template <std::size_t N>
+bool one_of_words(const std::array<std::string_view, N>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
 template <std::size_t N>
 std::size_t one_of(const std::array<std::string_view, N>& marks, std::string_view text) {
   for (const std::string_view mark : marks)
@@ -84,9 +92,9 @@ std::size_t one_of(const std::array<std::string_view, N>& marks, std::string_vie
 }
 
 bool counts_for_nothing(const std::string& folded) {
-  static constexpr std::array<std::string_view, 30> kSmall{"в",  "во", "на",  "о",  "об", "обо", "и",   "с",    "со", "к",
+  static constexpr std::array<std::string_view, 29> kSmall{"в",  "во", "на",  "о",  "об", "обо", "и",   "с",    "со", "к",
                                                            "ко", "по", "для", "от", "из", "у",   "при", "за",   "до", "the",
-                                                           "a",  "of", "and", "in", "to", "for", "on",  "жана", "же", "an"};
+                                                           "a",  "of", "and", "in", "to", "for", "on",  "жана", "an"};
   return std::find(kSmall.begin(), kSmall.end(), folded) != kSmall.end();
 }
 
@@ -121,7 +129,7 @@ class Reader {
       token.text += rest_[0];
       rest_.remove_prefix(1);
     }
-    if (token.text == "OR" || token.text == "ИЛИ") token = {.text = {}, .excluded = false, .quoted = false, .separator = true};
+    if (one_of_words(kOr, token.text)) token = {.text = {}, .excluded = false, .quoted = false, .separator = true};
     return true;
   }
 
@@ -162,6 +170,9 @@ base::Result<Term> read_term(const Token& token) {
   if (term.parts.size() > Query::kMostTerms) return base::invalid("the phrase '" + token.text.substr(0, 80) + "' is too long");
   return term;
 }
+
+// «№», "&", "/": what stands between words and is none. A star alone is a mistake that is told.
+bool only_signs(const Token& token) { return token.text.find('*') == std::string::npos && words(token.text).empty(); }
 
 bool only_dashes(const Token& token) {
   std::string_view rest = token.text;
@@ -279,7 +290,7 @@ base::Result<Query> Query::parse(std::string_view typed) {
       close();
       continue;
     }
-    if (only_dashes(token)) continue;
+    if (only_dashes(token) || only_signs(token)) continue;
     auto term = read_term(token);
     if (!term) return term.error();
     if (++terms > kMostTerms)
@@ -287,6 +298,8 @@ base::Result<Query> Query::parse(std::string_view typed) {
     (token.excluded ? query.exclusions_ : alternative).push_back(std::move(*term));
   }
   close();
+  if (query.alternatives_.empty() && query.exclusions_.empty() && typed.find_first_not_of(" \t\r\n") != typed.npos)
+    return base::invalid("'" + std::string(typed.substr(0, 80)) + "' has no word in it: write one, or nothing at all for everything");
   if (query.alternatives_.empty() && !query.exclusions_.empty())
     return base::invalid("'-" + query.exclusions_.front().as_typed + "' only takes away: also write a word that must occur");
   return query;

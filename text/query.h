@@ -1,6 +1,6 @@
 // What a subscriber typed, as a rule that a text meets or does not.
 //
-//   налог, тариф            any of them: comma, semicolon, | or a new line separates alternatives
+//   налог, тариф            any of them: comma, semicolon, |, a new line or the word or/или/же separates alternatives
 //   доступ к информации     all of them, anywhere in title and text, in any order and form
 //   "иностранный агент"     these words side by side in this order, each in any form, no compounds
 //   -табак                  never where this occurs (its inflections; -табак* for more); holds for all alternatives

@@ -16,6 +16,8 @@ namespace {
 
 using base::Status;
 
+constexpr base::Seconds kLongestWait{2 * 24 * 3600};
+
 // Causes of our own making: the file or the plugin could not be used.
 bool is_ours(std::string_view cause) { return cause == "config" || cause == "plugin"; }
 
@@ -57,7 +59,17 @@ const Portal* Portals::find(const std::string& id) const {
   return found == portals_.end() ? nullptr : &found->second;
 }
 
+Status Portals::trust_clock() {
+  const base::Instant now = clock_.now();
+  for (const auto& [id, portal] : portals_) {
+    const auto longest = std::max(2 * portal.source.interval_most, kLongestWait);
+    if (const Status done = storage::Schedule(database_).not_later_than(id, now + longest, now); !done) return done;
+  }
+  return {};
+}
+
 Status Portals::start() {
+  if (const Status clock = trust_clock(); !clock) return clock;
   std::vector<storage::Source> mirror;
   for (auto& [id, portal] : portals_) {
     if (!portal.source.fault.empty()) {
@@ -79,6 +91,7 @@ Status Portals::remember(Portal& portal, std::vector<storage::Source>& mirror) {
   if (!known) return known.error();
   if (!*known) portal.source.title = portal.source.id;
   mirror.push_back(*known ? **known : mirrored(portal.source));
+  portal.source.enabled = portal.source.enabled || (*known && (*known)->enabled);  // a slip switches nothing off in silence
   mirror.back().enabled = portal.source.enabled;
   portal.broken = {"config", portal.source.fault};
   return {};

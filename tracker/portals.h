@@ -37,6 +37,10 @@ class Portals {
   // has nothing planned; one that was mended is read now.
   base::Status start();
 
+  // A clock that ran ahead once, or is set back: nothing waits longer than twice the longest interval of its source, or two
+  // days (as a portal may ask by Retry-After).
+  base::Status trust_clock();
+
   const Portal* find(const std::string& id) const;  // nullptr where no such source is configured
   const std::map<std::string, Portal>& all() const { return portals_; }
 

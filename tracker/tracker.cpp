@@ -22,6 +22,7 @@ namespace {
 using base::Status;
 
 constexpr base::Seconds kLongestWait{60};
+constexpr base::Seconds kSetBack{300};              // a clock that is corrected by less costs no more than that
 constexpr base::Seconds kUnknownSource{24 * 3600};  // a row whose source is not configured here: enabled by nobody
 constexpr base::Seconds kBrokenSource{3600};        // its start pages are read at once when it is mended
 
@@ -71,6 +72,8 @@ class Tracker::Work {
     Report report;
     storage::Schedule schedule(database_);
     Status ready = beat();
+    if (ready && clock_.now() + kSetBack < last_round_) ready = portals_.trust_clock();
+    last_round_ = clock_.now();
     if (ready) ready = reread(stop);  // before anything is compared with what older rules made
     if (ready) ready = settle_wishes();
     if (!ready) return ready.error();
@@ -356,6 +359,7 @@ class Tracker::Work {
   Reader reader_;
   RobotsGate robots_;
   Portals portals_;
+  base::Instant last_round_{};
   std::vector<std::pair<Poll, fetch::Answer>> unchanged_;  // of this round
   std::vector<Failed> failures_;                           // of this round
   std::map<std::string, fetch::Attempt> attempts_;         // a lost memory of these costs one round of blame

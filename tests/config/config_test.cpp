@@ -31,6 +31,22 @@ TEST_CASE("a wrong type, a number out of bounds and an unknown choice name the l
   CHECK(message("[net\n").starts_with("c.toml:1: "));
 }
 
+TEST_CASE("values that would stop mail or pages only later are refused with their key") {
+  const auto refused = [](const std::string& text, const char* key) {
+    const auto config = parse_config(text, "x.toml");
+    return !config && config.error().message.find(key) != std::string::npos;
+  };
+  CHECK(refused("[mail]\nfrom = \"Draft Watch <watch@example.kg>\"\n", "'mail.from'"));
+  CHECK(refused("[mail]\noperator = \"a@example.kg, b@example.kg\"\n", "'mail.operator'"));
+  CHECK(refused("[mail]\nunsubscribe = \"nobody\"\n", "'mail.unsubscribe'"));
+  CHECK(refused("[web]\nbase_url = \"watch.example.kg\"\n", "'web.base_url'"));
+  CHECK(refused("[web]\nbase_url = \"https://watch.example.kg/dw/\"\n", "'web.base_url'"));
+  CHECK(refused("[web]\nlisten = \"8080\"\n", "'web.listen'"));
+  CHECK(refused("[web]\nlisten = \"127.0.0.1:99999\"\n", "'web.listen'"));
+  CHECK(refused("[net]\nallow = [\"10.0.0.0/8\"]\n", "'net.allow'"));
+  CHECK(parse_config("[web]\nbase_url = \"https://watch.example.kg/\"\nlisten = \"[::1]:8080\"\n[mail]\noperator = \"a@example.kg\"\n", "x.toml"));
+}
+
 TEST_CASE("the shipped draftwatch.toml is the one that the table generates") {
   const auto shipped = base::read_file(DRAFTWATCH_SOURCE_DIR "/config/draftwatch.toml");
   REQUIRE(shipped);

@@ -150,6 +150,11 @@ TEST_CASE("an address that its server refuses three times in a row ends its subs
   post_one(world, "last", id);
   channel.answers.push_back({Kind::permanent, "rcpt: 550 no"});
   REQUIRE(deliver(world.context(), channel, world.clock.now()));
+  CHECK_FALSE(storage::Subscriptions(world.database).by_id(id)->ended);  // nobody else got a mail: it may be our own fault
+  post_one(world, "another's", world.subscriber(world.wish("boris@example.com", "")));
+  post_one(world, "once more", id);
+  channel.answers = {{Kind::accepted, "final: 250 ok"}, {Kind::permanent, "rcpt: 550 no"}};
+  REQUIRE(deliver(world.context(), channel, world.clock.now()));
   CHECK(storage::Subscriptions(world.database).by_id(id)->ended_reason == "undeliverable");
 }
 

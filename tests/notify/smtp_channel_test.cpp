@@ -267,6 +267,21 @@ TEST_CASE("a stop that is asked for while nothing was handed over ends the wait 
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{60});  // the server would be waited for 200 s
 }
 
+TEST_CASE("a refusal of the sender or of our login is no verdict on the recipient") {
+  const auto verdict = [](const char* words, int code) {
+    Conversation talk;
+    talk.step = Conversation::Step::rcpt;
+    talk.reply = code;
+    talk.words = words;
+    return judge(talk, false, "").kind;
+  };
+  CHECK(verdict("550 5.1.1 no such user", 550) == Kind::permanent);
+  CHECK(verdict("550 no", 550) == Kind::permanent);
+  CHECK(verdict("553 5.7.1 Sender address rejected: not owned by user", 553) == Kind::temporary);
+  CHECK(verdict("554 5.7.1 Recipient address rejected: Access denied", 554) == Kind::temporary);
+  CHECK(verdict("550 5.1.8 bad sender", 550) == Kind::temporary);
+}
+
 TEST_CASE("what a server says is safe to keep: no address, no control characters, no novel") {
   CHECK(safe_reply("550 5.1.1 <anna@example.com>... User unknown") == "550 5.1.1 (address) User unknown");
   CHECK(safe_reply("250 \x1b[31mred\x07") == "250 [31mred");

@@ -142,6 +142,28 @@ TEST_CASE("a subscriber may add another subscription, which is confirmed too") {
   CHECK(storage::Subscriptions(world.database).counts()->active == 1);
 }
 
+TEST_CASE("who unsubscribed and comes back on the same day gets a confirm mail; a stranger gets one a day") {
+  World world;
+  Ear ear;
+  Alerter alerter = world.alerter(ear.make());
+  REQUIRE(submit(world.database, world.wish("back@example.com", "налог"), world.clock.now()));
+  REQUIRE(alerter.run_once());
+  REQUIRE(submit(world.database, world.wish("back@example.com", "тариф"), world.clock.now()));
+  REQUIRE(alerter.run_once());
+  REQUIRE(ear.channel->sent.size() == 1);
+  const std::string token = token_in(read_by_python(ear.channel->sent[0].bytes).at("text"), "https://drafts.example.org/confirm/");
+  storage::Subscriptions subscriptions(world.database);
+  const auto id = subscriptions.by_token(token)->id;
+  REQUIRE(subscriptions.confirm(id, world.clock.now()));
+  REQUIRE(subscriptions.end(id, "unsubscribed", world.clock.now()));
+  REQUIRE(alerter.run_once());
+  const auto before = ear.channel->sent.size();
+  REQUIRE(submit(world.database, world.wish("back@example.com", "тариф"), world.clock.now()));
+  REQUIRE(alerter.run_once());
+  REQUIRE(ear.channel->sent.size() == before + 1);
+  CHECK(read_by_python(ear.channel->sent.back().bytes).at("subject") == "Подтвердите подписку на проекты законов");
+}
+
 TEST_CASE("a token that was tampered with finds nothing, and the database holds no token") {
   World world;
   const auto id = world.subscriber(world.wish("a@example.com", "налог"));

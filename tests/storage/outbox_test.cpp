@@ -117,6 +117,24 @@ TEST_CASE("an outbox is stuck when nothing gets through, not when one recipient 
   CHECK_FALSE(outbox.stuck()->has_value());
 }
 
+TEST_CASE("an outbox is stuck, too, when three recipients are refused and nobody is reached") {
+  auto database = fresh();
+  storage::Outbox outbox(database);
+  const auto refuse = [&](const std::string& name) {
+    Message one = message(name);
+    one.subscription = *storage::Subscriptions(database).add(subscription(name));
+    const auto id = **outbox.add(one, "");
+    REQUIRE(*outbox.begin(id));
+    REQUIRE(outbox.refused(id, "rcpt: 554 sender rejected", kNow));
+  };
+  refuse("first");
+  refuse("second");
+  CHECK_FALSE(outbox.stuck()->has_value());
+  refuse("third");
+  REQUIRE(outbox.stuck()->has_value());
+  CHECK((*outbox.stuck())->last_reply == "rcpt: 554 sender rejected");
+}
+
 TEST_CASE("a subscription is found by its token only, keeps its first confirmation and its first end") {
   auto database = fresh();
   storage::Subscriptions subscriptions(database);
