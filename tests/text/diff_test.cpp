@@ -113,7 +113,7 @@ TEST_CASE("the same edit hidden inside a renumbering is still found") {
   CHECK(signalled(digits, "term"));
   const Diff no = compare(replaced(text, "и не обязан", "и обязан"));
   CHECK(no.totals.substantive == 2);
-  CHECK(signalled(no, "negation"));
+  CHECK(signalled(no, "duty_strengthened"));
   const Diff follows = compare(replaced(text, "статье 2 настоящего", "статье 3 настоящего"));
   CHECK(follows.totals.substantive == 1);
   CHECK(signalled(follows, "reference_follows"));
@@ -304,4 +304,50 @@ TEST_CASE("words read at a glance are the words read letter by letter") {
     CHECK(text::count_reading_words(plain) == counting);
     CHECK(text::has_words(plain) == (counting > 0));
   }
+}
+
+namespace {
+
+// The signals of part 2 of an article when `from` became `to` in it, as "name: old -> new".
+std::vector<std::string> signals_between(const std::string& from, const std::string& to, const char* language = "ru") {
+  const bool ky = std::string(language) == "ky";
+  const std::string head = ky ? "1-берене. Жалпы жобо\n1. Ушул Мыйзам мамилелерди жөнгө салат.\n2. "
+                           : std::string(language) == "en" ? "1 General\n(1) This Act binds the Crown.\n(2) "
+                                                           : "Статья 1. Общее\n1. Закон регулирует отношения.\n2. ";
+  const Diff diff = text::diff(head + from + "\n", head + to + "\n", {.language = language});
+  std::vector<std::string> out;
+  for (const Change& change : diff.changes) {
+    for (const text::Signal& s : change.signals) out.push_back(s.name + ": " + s.old_value + " -> " + s.new_value);
+  }
+  return out;
+}
+
+using Signals = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("what is not subject to something is banned, what nobody must do is no duty") {
+  CHECK(signals_between("Отчет ведется.", "Отчет ведется. Сведения не подлежат раскрытию.") == Signals{"ban_added:  -> не подлежат"});
+  CHECK(signals_between("Имущество не подлежит изъятию.", "Имущество подлежит изъятию.")[0] == "duty_strengthened:  -> подлежит");
+  CHECK(signals_between("Имущество не подлежит изъятию.", "Имущество подлежит изъятию.")[1] == "ban_removed: не подлежит -> ");
+  CHECK(signals_between("Организация обязана отчитаться.", "Организация не обязана отчитаться.") == Signals{"duty_weakened: обязана -> не обязана"});
+  CHECK(signals_between("Организация не обязана отчитаться.", "Организация обязана отчитаться.") ==
+        Signals{"duty_strengthened: не обязана -> обязана"});
+  CHECK(signals_between("Орган не вправе проверить.", "Орган вправе проверить.") ==
+        Signals{"permission_added:  -> вправе", "ban_removed: не вправе -> "});
+  CHECK(signals_between("Уюм отчет берүүгө милдеттүү.", "Уюм отчет берүүгө милдеттүү эмес.", "ky") ==
+        Signals{"duty_weakened: милдеттүү -> милдеттүү эмес"});
+  CHECK(signals_between("The agent is required to report.", "The agent is not required to report.", "en") ==
+        Signals{"duty_weakened: is required to -> not required to"});
+  const Diff added =
+      text::diff("Статья 1. Общее\n1. Закон.\n", "Статья 1. Общее\n1. Закон.\n2. Сведения не подлежат раскрытию.\n", {.language = "ru"});
+  CHECK(signalled(added, "ban_added"));
+  CHECK(!signalled(added, "duty_strengthened"));
+}
+
+TEST_CASE("a pension and a company's legal form are no sanctions") {
+  CHECK(signals_between("Пенсионные накопления сохраняются.", "Накопления сохраняются.") == Signals{"wording:  -> "});
+  CHECK(signals_between("Взимается сбор.", "Взимается пеня.") == Signals{"sanction:  -> пеня"});
+  CHECK(signals_between("Учредителем может быть общество с ограниченной ответственностью.", "Учредителем может быть общество.") ==
+        Signals{"wording:  -> "});
 }

@@ -276,7 +276,7 @@ Comparison compare(const WordRange& a, const WordRange& b, const CompareContext&
   out.kept = counting(*b.reading, b.first, b.last) - out.added;
   if (!matter.empty()) {
     out.klass = ChangeClass::substantive;
-    out.signals = signals_of_edits(a, b, matter, *context.lexicon);
+    out.signals = signals_of_edits(a, b, out.edits, matter, *context.lexicon);
   }
   out.edits = joined(a, out.edits);
   out.pieces = pieces_of(a, b, out.edits);

@@ -15,9 +15,9 @@ const base::Embedded& diff_signals();
 namespace draftwatch::text {
 namespace {
 
-constexpr const char* kNames[kTopics] = {"duty",     "ban",   "permission", "negation", "exception", "scope",     "definition",
-                                         "sanction", "money", "percent",    "term",     "months",    "reference", "article",
-                                         "self",     "act",   "repealed",   "note",     "amended",   "stage",     "cited"};
+constexpr const char* kNames[kTopics] = {"duty",     "ban",     "permission", "negation", "exception", "scope",   "definition", "sanction",
+                                         "money",    "percent", "term",       "months",   "reference", "article", "self",       "act",
+                                         "repealed", "note",    "amended",    "stage",    "cited",     "no_duty", "idiom"};
 
 bool fits(std::string_view pattern, std::string_view word) {
   if (!pattern.empty() && pattern.back() == '*') {

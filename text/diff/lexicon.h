@@ -39,8 +39,10 @@ enum class Topic : std::uint8_t {
   amended,  // what an editor writes
   stage,    // lines of one print that say where the text stands in its procedure
   cited,    // what a short title follows
+  no_duty,  // a duty that is denied: "не обязан"
+  idiom,    // words of another topic that mean nothing here: "ограниченной ответственностью"
 };
-inline constexpr std::size_t kTopics = 21;
+inline constexpr std::size_t kTopics = 23;
 
 struct Hit {
   Topic topic = Topic::duty;

@@ -15,7 +15,12 @@ struct Found {
   std::array<std::vector<std::string>, kTopics> hits;
 };
 
-// Edits stand in order on both sides.
+// Both in order on both sides; what stands in `all` only is harmless.
+struct Edits {
+  const std::vector<Edit>& all;
+  const std::vector<Edit>& matter;
+};
+
 bool touches(const std::vector<Edit>& edits, bool old_side, std::uint32_t first, std::uint32_t last) {
   const auto end_of = [&](const Edit& e) { return old_side ? e.a1 : e.b1; };
   const auto begin_of = [&](const Edit& e) { return old_side ? e.a0 : e.b0; };
@@ -26,27 +31,7 @@ bool touches(const std::vector<Edit>& edits, bool old_side, std::uint32_t first,
   return false;
 }
 
-// A phrase inside a longer one of a stronger topic does not count: "вправе" in "не вправе". Hits come in the order of
-// their first words, so what covers one stands near it.
-void drop_covered(std::vector<Hit>& hits) {
-  constexpr std::size_t kNear = 24;
-  std::vector<Hit> out;
-  for (std::size_t k = 0; k < hits.size(); ++k) {
-    const Hit& hit = hits[k];
-    bool covered = false;
-    for (std::size_t n = k < kNear ? 0 : k - kNear; n < std::min(hits.size(), k + kNear) && !covered; ++n) {
-      const Hit& other = hits[n];
-      const bool longer = other.last - other.first > hit.last - hit.first;
-      const bool rule = other.topic == Topic::ban || other.topic == Topic::exception || other.topic == Topic::duty || other.topic == Topic::repealed;
-      covered = longer && rule && other.first <= hit.first && other.last >= hit.last;
-    }
-    if (!covered) out.push_back(hit);
-  }
-  hits = std::move(out);
-}
-
-Found find(const Side& side, const std::vector<Edit>& edits, bool old_side, const Side& other) {
-  Found out;
+void find_values(const Side& side, const Side& other, const std::vector<Edit>& edits, bool old_side, Found& out) {
   const WordRange& range = side.range();
   std::uint32_t behind = 0;  // words before it belong to a value that was read
   for (const Edit& e : edits) {
@@ -67,10 +52,75 @@ Found find(const Side& side, const std::vector<Edit>& edits, bool old_side, cons
       }
     }
   }
-  auto hits = side.lexicon().hits(*range.reading, range.first, range.last);
+}
+
+// A phrase inside a longer one of a stronger topic does not count: "вправе" in "не вправе". Hits come in the order of
+// their first words, so what covers one stands near it.
+void drop_covered(std::vector<Hit>& hits) {
+  constexpr std::size_t kNear = 24;
+  constexpr Topic kStronger[] = {Topic::ban, Topic::exception, Topic::duty, Topic::repealed, Topic::no_duty, Topic::idiom};
+  std::vector<Hit> out;
+  for (std::size_t k = 0; k < hits.size(); ++k) {
+    const Hit& hit = hits[k];
+    bool covered = false;
+    for (std::size_t n = k < kNear ? 0 : k - kNear; n < std::min(hits.size(), k + kNear) && !covered; ++n) {
+      const Hit& other = hits[n];
+      const bool longer = other.last - other.first > hit.last - hit.first;
+      const bool rule = std::find(std::begin(kStronger), std::end(kStronger), other.topic) != std::end(kStronger);
+      covered = longer && rule && other.first <= hit.first && other.last >= hit.last;
+    }
+    if (!covered) out.push_back(hit);
+  }
+  hits = std::move(out);
+}
+
+std::vector<Hit> hits_of(const Side& side) {
+  auto hits = side.lexicon().hits(*side.range().reading, side.range().first, side.range().last);
   drop_covered(hits);
-  for (const Hit& hit : hits) {
-    if (touches(edits, old_side, hit.first, hit.last)) out.hits[static_cast<std::size_t>(hit.topic)].push_back(side.raw(hit.first, hit.last));
+  return hits;
+}
+
+// One side of a pair as it is read, and what of it counts as edited.
+struct Read {
+  const Side& side;
+  std::vector<Hit> hits;  // by their first words
+};
+
+// Where a kept word of one side stands on the other; nothing for an edited one.
+std::optional<std::uint32_t> kept_at(const Edits& edits, bool old_side, const WordRange& here, const WordRange& there, std::uint32_t w) {
+  const auto end_of = [&](const Edit& e) { return old_side ? e.a1 : e.b1; };
+  const auto edit = std::partition_point(edits.all.begin(), edits.all.end(), [&](const Edit& e) { return end_of(e) <= w; });
+  if (edit != edits.all.end() && (old_side ? edit->a0 : edit->b0) <= w) return std::nullopt;
+  if (edit == edits.all.begin()) return there.first + (w - here.first);
+  const Edit& before = *std::prev(edit);
+  return (old_side ? before.b1 : before.a1) + (w - end_of(before));
+}
+
+// Whether words [first, last) changed: an edit that matters touches them, or they are kept and `same`, which is asked
+// with their place on the other side, does not find them read there as they are here: "подлежит" of "не подлежит".
+template <typename Same>
+bool changed(const Edits& edits, bool old_side, const WordRange& here, const WordRange& there, std::uint32_t first, std::uint32_t last,
+             const Same& same) {
+  if (touches(edits.matter, old_side, first, last)) return true;
+  if (touches(edits.all, old_side, first, last)) return false;
+  const auto begin = kept_at(edits, old_side, here, there, first), end = kept_at(edits, old_side, here, there, last - 1);
+  return begin && end && !same(*begin, *end + 1);
+}
+
+Found find(const Read& mine, const Read& other, const Edits& edits, bool old_side) {
+  Found out;
+  find_values(mine.side, other.side, edits.matter, old_side, out);
+  for (const Hit& hit : mine.hits) {
+    const auto same = [&](std::uint32_t first, std::uint32_t last) {
+      auto found = std::partition_point(other.hits.begin(), other.hits.end(), [&](const Hit& h) { return h.first < first; });
+      for (; found != other.hits.end() && found->first == first; ++found) {
+        if (found->topic == hit.topic && found->last == last) return true;
+      }
+      return false;
+    };
+    if (changed(edits, old_side, mine.side.range(), other.side.range(), hit.first, hit.last, same)) {
+      out.hits[static_cast<std::size_t>(hit.topic)].push_back(mine.side.raw(hit.first, hit.last));
+    }
   }
   return out;
 }
@@ -134,8 +184,14 @@ void put(std::vector<Signal>& out, const char* name, const std::string& reason, 
 
 void rule_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
   const RuleWords duty = rule_words(a, b, Topic::duty), ban = rule_words(a, b, Topic::ban), may = rule_words(a, b, Topic::permission);
+  const RuleWords no_duty = rule_words(a, b, Topic::no_duty);
   const auto both = [](const RuleWords& gone, const RuleWords& come) { return RuleWords{gone.gone, come.come}; };
-  if (!duty.gone.empty() && !may.come.empty() && duty.come.empty()) {
+  bool traded = false;  // between duty and permission
+  if (!no_duty.come.empty()) {
+    put(out, "duty_weakened", "a duty was denied: " + quoted(no_duty.come), both(duty, no_duty));
+  } else if (!no_duty.gone.empty()) {
+    put(out, "duty_strengthened", "a duty is no longer denied: " + quoted(no_duty.gone), both(no_duty, duty));
+  } else if (!duty.gone.empty() && !may.come.empty() && duty.come.empty()) {
     put(out, "duty_weakened", "a duty became a permission: " + quoted(duty.gone) + " -> " + quoted(may.come), both(duty, may));
   } else if (!may.gone.empty() && !duty.come.empty() && duty.gone.empty()) {
     put(out, "duty_strengthened", "a permission became a duty: " + quoted(may.gone) + " -> " + quoted(duty.come), both(may, duty));
@@ -145,9 +201,9 @@ void rule_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
     if (duty.gone.size() == duty.come.size() && !duty.gone.empty()) {
       put(out, "duty", "words of duty changed: " + quoted(duty.gone) + " -> " + quoted(duty.come), duty);
     }
-    if (may.come.size() > may.gone.size()) put(out, "permission_added", "words of permission added: " + quoted(may.come), may);
-    if (may.gone.size() > may.come.size()) put(out, "permission_removed", "words of permission removed: " + quoted(may.gone), may);
   }
+  if (!traded && may.come.size() > may.gone.size()) put(out, "permission_added", "words of permission added: " + quoted(may.come), may);
+  if (!traded && may.gone.size() > may.come.size()) put(out, "permission_removed", "words of permission removed: " + quoted(may.gone), may);
   const auto only_come = [](const RuleWords& words) { return RuleWords{{}, words.come}; };
   const auto only_gone = [](const RuleWords& words) { return RuleWords{words.gone, {}}; };
   if (!ban.come.empty()) put(out, "ban_added", "words of a ban added: " + quoted(ban.come), only_come(ban));
@@ -178,9 +234,9 @@ void other_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
 }
 
 // The unit itself is about a sanction or a definition, whatever was edited in it.
-void about(const Side& side, std::vector<Signal>& out) {
+void about(const std::vector<Hit>& hits, std::vector<Signal>& out) {
   bool sanction = false, definition = false;
-  for (const Hit& hit : side.lexicon().hits(*side.range().reading, side.range().first, side.range().last)) {
+  for (const Hit& hit : hits) {
     sanction = sanction || hit.topic == Topic::sanction;
     definition = definition || hit.topic == Topic::definition;
   }
@@ -204,17 +260,20 @@ bool only_marks(const WordRange& a, const WordRange& b, const std::vector<Edit>&
 
 }  // namespace
 
-std::vector<Signal> signals_of_edits(const WordRange& a, const WordRange& b, const std::vector<Edit>& edits, const Lexicon& lexicon) {
+std::vector<Signal> signals_of_edits(const WordRange& a, const WordRange& b, const std::vector<Edit>& all, const std::vector<Edit>& matter,
+                                     const Lexicon& lexicon) {
   std::vector<Signal> out;
   const Side x(a, lexicon), y(b, lexicon);
-  const Found from = find(x, edits, true, y), to = find(y, edits, false, x);
+  const Read old_side{x, hits_of(x)}, new_side{y, hits_of(y)};
+  const Edits edits{all, matter};
+  const Found from = find(old_side, new_side, edits, true), to = find(new_side, old_side, edits, false);
   value_signals(from, to, out);
   rule_signals(from, to, out);
   other_signals(from, to, out);
-  if (out.empty() && only_marks(a, b, edits)) {
+  if (out.empty() && only_marks(a, b, matter)) {
     out.push_back({"punctuation", "a mark inside the sentence differs: it may change what belongs together", "", ""});
   }
-  about(y, out);
+  about(new_side.hits, out);
   if (out.empty()) out.push_back({"wording", "words changed", "", ""});
   return out;
 }
@@ -222,7 +281,7 @@ std::vector<Signal> signals_of_edits(const WordRange& a, const WordRange& b, con
 std::vector<Signal> signals_of(const WordRange& words, bool added, const Lexicon& lexicon) {
   const WordRange none{words.reading, words.first, words.first};
   const Edit all = added ? Edit{words.first, words.first, words.first, words.last} : Edit{words.first, words.last, words.first, words.first};
-  auto out = added ? signals_of_edits(none, words, {all}, lexicon) : signals_of_edits(words, none, {all}, lexicon);
+  auto out = added ? signals_of_edits(none, words, {all}, {all}, lexicon) : signals_of_edits(words, none, {all}, {all}, lexicon);
   // Scope words and bare numbers stand in every text: they say nothing of one that is wholly new or gone.
   std::erase_if(out, [](const Signal& s) {
     return s.name == "scope" || s.name == "number" || s.name == "negation" || s.name == "wording" || s.name == "punctuation";

@@ -8,7 +8,9 @@
 
 namespace draftwatch::text {
 
-// Signals of the edits between two units, the most telling first. Never empty where there are edits: at least "wording".
-std::vector<Signal> signals_of_edits(const WordRange& a, const WordRange& b, const std::vector<Edit>& edits, const Lexicon& lexicon);
+// Signals of the edits between two units, the most telling first: `matter` are those of `all` that are not harmless. Never
+// empty where there are some: at least "wording".
+std::vector<Signal> signals_of_edits(const WordRange& a, const WordRange& b, const std::vector<Edit>& all, const std::vector<Edit>& matter,
+                                     const Lexicon& lexicon);
 
 }  // namespace draftwatch::text
