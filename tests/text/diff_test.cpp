@@ -351,3 +351,67 @@ TEST_CASE("a pension and a company's legal form are no sanctions") {
   CHECK(signals_between("Учредителем может быть общество с ограниченной ответственностью.", "Учредителем может быть общество.") ==
         Signals{"wording:  -> "});
 }
+
+TEST_CASE("a value is compared whole, whichever of its words was edited: unit, scale, currency, kind of day, month, year") {
+  const struct {
+    const char *from, *to, *signal, *language;
+  } cases[] = {
+      {"Срок 30 календарных дней.", "Срок 30 рабочих дней.", "term: 30 календарных дней -> 30 рабочих дней", "ru"},
+      {"По истечении шести месяцев.", "По истечении шести дней.", "term: шести месяцев -> шести дней", "ru"},
+      {"Срок 5 лет.", "Срок 5 месяцев.", "term: 5 лет -> 5 месяцев", "ru"},
+      {"В течение 24 часов.", "В течение 24 суток.", "term: 24 часов -> 24 суток", "ru"},
+      {"Сбор 10 тысяч сомов.", "Сбор 10 миллионов сомов.", "sum: 10 тысяч сомов -> 10 миллионов сомов", "ru"},
+      {"Сбор 10 тысяч сомов.", "Сбор 10 тысяч долларов.", "sum: 10 тысяч сомов -> 10 тысяч долларов", "ru"},
+      {"Порог 1,5 млн сомов.", "Порог 1,5 тыс. сомов.", "sum: 1,5 млн сомов -> 1,5 тыс. сомов", "ru"},
+      {"Сбор 200 расчетных показателей.", "Сбор 200 тысяч сомов.", "sum: 200 расчетных показателей -> 200 тысяч сомов", "ru"},
+      {"Сдается 1 апреля.", "Сдается 1 марта.", "date: 1 апреля -> 1 марта", "ru"},
+      {"Не позднее 15 января 2027 года.", "Не позднее 15 декабря 2027 года.", "date: 15 января 2027 года -> 15 декабря 2027 года", "ru"},
+      {"Не позднее 15 января 2027.", "Не позднее 15 января 2028.", "date: 15 января 2027 -> 15 января 2028", "ru"},
+      {"It comes into force on 1 January 2027.", "It comes into force on 1 July 2027.", "date: 1 January 2027 -> 1 July 2027", "en"},
+      {"It comes into force on January 1, 2027.", "It comes into force on July 1, 2027.", "date: January 1, 2027 -> July 1, 2027", "en"},
+      {"The agent has 14 days.", "The agent has 14 weeks.", "term: 14 days -> 14 weeks", "en"},
+      {"A fee of £10,000.", "A fee of $10,000.", "sum: £10,000 -> $10,000", "en"},
+      {"Арыз отуз жумуш күнүнүн ичинде каралат.", "Арыз отуз календардык күнүнүн ичинде каралат.",
+       "term: отуз жумуш күнүнүн -> отуз календардык күнүнүн", "ky"},
+      {"Уюм 1-апрелге чейин тапшырат.", "Уюм 1-мартка чейин тапшырат.", "date: 1-апрелге -> 1-мартка", "ky"},
+      {"Төлөм 50 эсептик көрсөткүч.", "Төлөм 200 эсептик көрсөткүч.", "sum: 50 эсептик көрсөткүч -> 200 эсептик көрсөткүч", "ky"},
+      {"Срок - тридцатидневный.", "Срок - десятидневный.", "term: тридцатидневный -> десятидневный", "ru"},
+      {"В течение полутора месяцев.", "В течение полугода.", "term: полутора месяцев -> полугода", "ru"},
+      {"Решают двумя третями голосов.", "Решают тремя третями голосов.", "number: двумя третями -> тремя третями", "ru"},
+      {"Срок от двух до пяти лет.", "Срок от двух до шести лет.", "term: двух до пяти лет -> двух до шести лет", "ru"},
+      {"Срок 10 (десяти) календарных дней.", "Срок 5 (пяти) рабочих дней.", "term: 10 (десяти) календарных дней -> 5 (пяти) рабочих дней", "ru"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.to);
+    CHECK(signals_between(c.from, c.to, c.language) == Signals{c.signal});
+  }
+}
+
+TEST_CASE("a value stops before another figure, a table cell and a word that is no unit") {
+  CHECK(signals_between("Союз\t2 500\t15 дней", "Союз\t25 000\t15 дней") == Signals{"number: 2 500 -> 25 000"});
+  CHECK(signals_between("Дата.", "Дата: № 201, 14 июля 2014.") == Signals{"date:  -> 14 июля 2014", "number:  -> 201"});
+  CHECK(signals_between("Доли.", "Доли 5 га являются неделимыми.") == Signals{"number:  -> 5"});
+  CHECK(signals_between("Вошло 50 человек, проживших год.", "Вошло 500 человек, проживших год.") == Signals{"number: 50 -> 500"});
+  CHECK(signals_between("Платить должен.", "Платить должен 3 недели.") == Signals{"term:  -> 3 недели"});
+}
+
+TEST_CASE("one value in other words is no change of a value") {
+  CHECK(signals_between("Срок 3 рабочих дня.", "Срок трех рабочих дней.") == Signals{"wording:  -> "});
+  CHECK(signals_between("Порог 1,5 млн сомов.", "Порог 1 500 000 сомов.") == Signals{"wording:  -> "});
+  CHECK(signals_between("The agent has 14 days.", "The agent has fourteen days.", "en") == Signals{"wording:  -> "});
+  CHECK(signals_between("A fee of 200,000 dollars.", "A fee of two hundred thousand dollars.", "en") == Signals{"wording:  -> "});
+  CHECK(signals_between("Срок 10 дней.", "Срок 10 (десяти) дней.") == Signals{"wording:  -> "});
+  CHECK(signals_between("Срок 10 (десяти) дней.", "Срок 10 (пяти) дней.") == Signals{"term: 10 (десяти) дней -> 10 (пяти) дней"});
+}
+
+TEST_CASE("references are read with their lists, and in words") {
+  CHECK(signals_between("Кроме частей 4 - 4-2.", "Кроме частей 4 - 4-3.") == Signals{"reference: частей 4 - 4-2 -> частей 4 - 4-3"});
+  CHECK(signals_between("Недействителен (статьи 28-31).", "Недействителен (статьи 28-30).") == Signals{"reference: статьи 28-31 -> статьи 28-30"});
+  CHECK(signals_between("В абзаце третьем.", "В абзаце четвертом.") == Signals{"reference: абзаце третьем -> абзаце четвертом"});
+  CHECK(signals_between("В subsection (1).", "В subsection (2).", "en") == Signals{"reference: subsection (1) -> subsection (2)"});
+  CHECK(signals_between("По статье 5, 10 дней.", "По статье 5, 20 дней.") == Signals{"term: 10 дней -> 20 дней"});
+}
+
+TEST_CASE("a consent that goes is a safeguard lost") {
+  CHECK(signals_between("Усыновление с ее согласия.", "Усыновление.") == Signals{"safeguard_removed: согласия -> "});
+}

@@ -15,9 +15,10 @@ const base::Embedded& diff_signals();
 namespace draftwatch::text {
 namespace {
 
-constexpr const char* kNames[kTopics] = {"duty",     "ban",     "permission", "negation", "exception", "scope",   "definition", "sanction",
-                                         "money",    "percent", "term",       "months",   "reference", "article", "self",       "act",
-                                         "repealed", "note",    "amended",    "stage",    "cited",     "no_duty", "idiom"};
+constexpr const char* kNames[kTopics] = {"duty",     "ban",   "permission", "negation", "exception", "scope",     "definition",
+                                         "sanction", "money", "percent",    "term",     "months",    "reference", "article",
+                                         "self",     "act",   "repealed",   "note",     "amended",   "stage",     "cited",
+                                         "no_duty",  "idiom", "of_unit",    "year",     "join",      "ordinal",   "safeguard"};
 
 bool fits(std::string_view pattern, std::string_view word) {
   if (!pattern.empty() && pattern.back() == '*') {
@@ -67,16 +68,17 @@ Lexicon Lexicon::read(std::string_view toml, std::string_view name) {
   if (!parsed) throw std::logic_error(std::string(name) + ": " + std::string(parsed.error().description()));
   const toml::table& table = parsed.table();
   Lexicon out;
+  std::uint32_t group = 0;
   for (std::size_t topic = 0; topic < kTopics; ++topic) {
     const toml::array* list = table[kNames[topic]].as_array();
     if (list == nullptr) throw std::logic_error(std::string(name) + ": no list \"" + kNames[topic] + "\"");
     for (const toml::node& item : *list) {
-      std::vector<std::string> words = split(item.value_or(std::string_view()));
-      if (words.empty()) continue;
-      const std::string start = words[0].substr(0, words[0].back() == '*' ? std::min<std::size_t>(2, words[0].size() - 1) : 2);
-      out.longest_[topic].push_back(*std::max_element(words.begin(), words.end(), [](const auto& x, const auto& y) { return x.size() < y.size(); }));
-      out.starts_.add(words[0]);
-      out.by_start_[start].push_back({static_cast<Topic>(topic), std::move(words)});
+      ++group;
+      if (const toml::array* forms = item.as_array()) {
+        for (const toml::node& form : *forms) out.add(static_cast<Topic>(topic), group, form.value_or(std::string_view()));
+      } else {
+        out.add(static_cast<Topic>(topic), group, item.value_or(std::string_view()));
+      }
     }
   }
   if (const toml::table* numerals = table["numerals"].as_table()) {
@@ -85,7 +87,21 @@ Lexicon Lexicon::read(std::string_view toml, std::string_view name) {
       out.numeral_starts_.add(word.str());
     }
   }
+  if (const toml::table* scales = table["scales"].as_table()) {
+    for (const auto& [word, value] : *scales) out.scales_.emplace_back(std::string(word.str()), value.value_or(0.0));
+  }
+  out.decimal_ = table["decimal"].value_or(std::string(","))[0];
   return out;
+}
+
+void Lexicon::add(Topic topic, std::uint32_t group, std::string_view phrase) {
+  std::vector<std::string> words = split(phrase);
+  if (words.empty()) return;
+  const std::string start = words[0].substr(0, words[0].back() == '*' ? std::min<std::size_t>(2, words[0].size() - 1) : 2);
+  longest_[static_cast<std::size_t>(topic)].push_back(
+      *std::max_element(words.begin(), words.end(), [](const auto& x, const auto& y) { return x.size() < y.size(); }));
+  starts_.add(words[0]);
+  by_start_[start].push_back({topic, group, std::move(words)});
 }
 
 // A list is read when its language first comes up.
@@ -110,50 +126,88 @@ bool Lexicon::may_stand_in(Topic topic, std::string_view text) const {
   });
 }
 
+template <typename Visit>
+void Lexicon::each_from(std::string_view folded, const Visit& visit) const {
+  if (!starts_.may_fit(folded)) return;
+  for (const std::string_view start : {folded.substr(0, 2), folded.substr(0, 1)}) {
+    const auto found = by_start_.find(start);
+    if (found != by_start_.end()) std::for_each(found->second.begin(), found->second.end(), visit);
+    if (folded.size() < 2) return;
+  }
+}
+
+namespace {
+
+// The first word at `w` or behind it that counts.
+std::uint32_t counting_from(const Reading& reading, std::uint32_t w, std::uint32_t last) {
+  while (w < last && !reading.words[w].counts() && reading.fold(reading.words[w]) != "§") ++w;
+  return w;
+}
+
+}  // namespace
+
+std::uint32_t Lexicon::end_of(const Phrase& phrase, const Reading& reading, std::uint32_t at, std::uint32_t last) {
+  for (std::size_t k = 0; k < phrase.words.size(); ++k) {
+    if (k > 0) at = counting_from(reading, at, last);
+    if (at >= last || !fits(phrase.words[k], reading.fold(reading.words[at]))) return 0;
+    ++at;
+  }
+  return at;
+}
+
 std::vector<Hit> Lexicon::hits(const Reading& reading, std::uint32_t first, std::uint32_t last) const {
   std::vector<Hit> out;
-  const auto& words = reading.words;
-  const auto step = [&](std::uint32_t w) {  // the next word that counts
-    while (w < last && !words[w].counts() && reading.fold(words[w]) != "§") ++w;
-    return w;
-  };
-  for (std::uint32_t w = step(first); w < last; w = step(w + 1)) {
-    const std::string_view folded = reading.fold(words[w]);
-    if (!starts_.may_fit(folded)) continue;
-    for (const std::string_view start : {folded.substr(0, 2), folded.substr(0, 1)}) {
-      const auto found = by_start_.find(start);
-      if (found == by_start_.end()) continue;
-      for (const Phrase& phrase : found->second) {
-        std::uint32_t at = w;
-        std::size_t k = 0;
-        while (k < phrase.words.size() && at < last && fits(phrase.words[k], reading.fold(words[at]))) {
-          ++k;
-          at = k < phrase.words.size() ? step(at + 1) : at + 1;
-        }
-        if (k == phrase.words.size()) out.push_back({phrase.topic, w, at});
-      }
-      if (folded.size() < 2) break;
-    }
+  for (std::uint32_t w = counting_from(reading, first, last); w < last; w = counting_from(reading, w + 1, last)) {
+    each_from(reading.fold(reading.words[w]), [&](const Phrase& phrase) {
+      if (const std::uint32_t end = end_of(phrase, reading, w, last)) out.push_back({phrase.topic, w, end});
+    });
   }
   return out;
 }
 
+std::optional<Lexicon::Fit> Lexicon::fit(Topic topic, const Reading& reading, std::uint32_t at, std::uint32_t last) const {
+  std::optional<Fit> out;
+  if (at >= last) return out;
+  each_from(reading.fold(reading.words[at]), [&](const Phrase& phrase) {
+    if (phrase.topic != topic) return;
+    const std::uint32_t end = end_of(phrase, reading, at, last);
+    if (end > (out ? out->end : 0)) out = Fit{end, phrase.group};
+  });
+  return out;
+}
+
 bool Lexicon::is(Topic topic, std::string_view folded) const {
-  if (!starts_.may_fit(folded)) return false;
-  for (const std::string_view start : {folded.substr(0, 2), folded.substr(0, 1)}) {
-    const auto found = by_start_.find(start);
-    if (found == by_start_.end()) continue;
-    for (const Phrase& phrase : found->second) {
-      if (phrase.topic == topic && phrase.words.size() == 1 && fits(phrase.words[0], folded)) return true;
-    }
-  }
-  return false;
+  bool out = false;
+  each_from(folded, [&](const Phrase& phrase) { out = out || (phrase.topic == topic && phrase.words.size() == 1 && fits(phrase.words[0], folded)); });
+  return out;
 }
 
 std::optional<double> Lexicon::numeral(std::string_view folded) const {
   if (!numeral_starts_.may_fit(folded)) return std::nullopt;
   for (const auto& [word, value] : numerals_) {
     if (fits(word, folded)) return value;
+  }
+  return std::nullopt;
+}
+
+std::optional<double> Lexicon::scale(std::string_view folded) const {
+  for (const auto& [word, value] : scales_) {
+    if (fits(word, folded)) return value;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::pair<double, std::uint32_t>> Lexicon::compound(std::string_view folded) const {
+  if (!numeral_starts_.may_fit(folded)) return std::nullopt;
+  for (const auto& [word, value] : numerals_) {
+    if (word.back() == '*' || folded.size() <= word.size() || folded.substr(0, word.size()) != word) continue;
+    const std::string_view rest = folded.substr(word.size());
+    std::optional<std::uint32_t> unit;
+    each_from(rest, [&](const Phrase& phrase) {
+      if (phrase.topic == Topic::term && phrase.words.size() == 1 && fits(phrase.words[0], rest)) unit = phrase.group;
+    });
+    if (unit) return std::pair(value, *unit);
+    if (const auto more = compound(rest)) return std::pair(value + more->first, more->second);
   }
   return std::nullopt;
 }

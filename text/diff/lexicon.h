@@ -1,6 +1,7 @@
 // The words that make a change matter, by language: text/diff/signals/<language>.toml, in the program.
 //
-// A phrase is one or more folded words; the last letter * of a word stands for any ending. Unknown languages get the
+// A phrase is one or more folded words; the last letter * of a word stands for any ending. A list inside a list holds forms
+// of one word ("день", "дней"). Unknown languages get the
 // English list. Thread-safety: made once, then read only.
 #pragma once
 
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "text/diff/reading.h"
@@ -41,8 +43,13 @@ enum class Topic : std::uint8_t {
   cited,    // what a short title follows
   no_duty,  // a duty that is denied: "не обязан"
   idiom,    // words of another topic that mean nothing here: "ограниченной ответственностью"
+  of_unit,  // between a figure and its unit: "рабочих" of "5 рабочих дней"
+  year,     // of the units of time, those that make a date of a year's figure
+  join,     // between two figures of one value, or of one list of references
+  ordinal,  // a unit's number in words
+  safeguard,
 };
-inline constexpr std::size_t kTopics = 23;
+inline constexpr std::size_t kTopics = 28;
 
 struct Hit {
   Topic topic = Topic::duty;
@@ -74,18 +81,35 @@ class Lexicon {
   // False where no phrase of the topic can stand in the text, told by its bytes without reading words.
   bool may_stand_in(Topic topic, std::string_view text) const;
   std::optional<double> numeral(std::string_view folded) const;
+  std::optional<double> scale(std::string_view folded) const;  // "тысяч", "млн"
+  // A numeral with a unit of time in one word, "тридцатидневный": how many, and the group of the unit.
+  std::optional<std::pair<double, std::uint32_t>> compound(std::string_view folded) const;
+
+  // The longest phrase of a topic that begins at word `at`. `group` is the same for forms of one word.
+  struct Fit {
+    std::uint32_t end = 0, group = 0;
+  };
+  std::optional<Fit> fit(Topic topic, const Reading& reading, std::uint32_t at, std::uint32_t last) const;
+  char decimal() const { return decimal_; }  // the mark before a fraction
 
  private:
   struct Phrase {
     Topic topic;
+    std::uint32_t group;
     std::vector<std::string> words;
   };
+  void add(Topic topic, std::uint32_t group, std::string_view phrase);
+  // The word behind the phrase, or 0 where it does not stand at word `at`.
+  static std::uint32_t end_of(const Phrase& phrase, const Reading& reading, std::uint32_t at, std::uint32_t last);
+  template <typename Visit>
+  void each_from(std::string_view folded, const Visit& visit) const;  // the phrases that may begin with the word
   static Lexicon read(std::string_view toml, std::string_view name);
   std::map<std::string, std::vector<Phrase>, std::less<>> by_start_;  // first two bytes -> phrases
   WordStarts starts_;                                                 // of the first words of all phrases
   std::array<std::vector<std::string>, kTopics> longest_;             // of each phrase of a topic
-  std::vector<std::pair<std::string, double>> numerals_;
+  std::vector<std::pair<std::string, double>> numerals_, scales_;
   WordStarts numeral_starts_;
+  char decimal_ = ',';
 };
 
 }  // namespace draftwatch::text

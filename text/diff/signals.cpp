@@ -11,7 +11,6 @@ namespace {
 
 struct Found {
   std::vector<Value> values;
-  std::vector<std::string> references;
   std::array<std::vector<std::string>, kTopics> hits;
 };
 
@@ -29,29 +28,6 @@ bool touches(const std::vector<Edit>& edits, bool old_side, std::uint32_t first,
     if (begin_of(*edit) < end_of(*edit)) return true;
   }
   return false;
-}
-
-void find_values(const Side& side, const Side& other, const std::vector<Edit>& edits, bool old_side, Found& out) {
-  const WordRange& range = side.range();
-  std::uint32_t behind = 0;  // words before it belong to a value that was read
-  for (const Edit& e : edits) {
-    const std::uint32_t first = old_side ? e.a0 : e.b0, last = old_side ? e.a1 : e.b1;
-    if (first == last && first >= behind) {
-      auto value = old_side ? value_beside(side, first, other, e.b0, e.b1) : value_beside(side, first, other, e.a0, e.a1);
-      if (value) behind = value->run_end, out.values.push_back(*std::move(value));
-    }
-    for (std::uint32_t w = first; w < last; ++w) {
-      if (w < behind) continue;
-      if (side.word(w).type == ReadWord::Type::figure && side.is_reference(w)) {
-        const std::uint32_t b = side.before(w);
-        out.references.push_back(b < range.last && side.lexicon().is(Topic::reference, side.fold(b)) ? side.raw(b, w + 1)
-                                                                                                     : side.raw(w, std::min(range.last, w + 3)));
-      } else if (auto value = side.value(w)) {
-        behind = value->kind == "date" ? value->end : value->run_end;
-        out.values.push_back(*std::move(value));
-      }
-    }
-  }
 }
 
 // A phrase inside a longer one of a stronger topic does not count: "вправе" in "не вправе". Hits come in the order of
@@ -84,6 +60,7 @@ std::vector<Hit> hits_of(const Side& side) {
 struct Read {
   const Side& side;
   std::vector<Hit> hits;  // by their first words
+  std::vector<Value> values;
 };
 
 // Where a kept word of one side stands on the other; nothing for an edited one.
@@ -104,12 +81,18 @@ bool changed(const Edits& edits, bool old_side, const WordRange& here, const Wor
   if (touches(edits.matter, old_side, first, last)) return true;
   if (touches(edits.all, old_side, first, last)) return false;
   const auto begin = kept_at(edits, old_side, here, there, first), end = kept_at(edits, old_side, here, there, last - 1);
-  return begin && end && !same(*begin, *end + 1);
+  return begin && end && (touches(edits.matter, !old_side, *begin, *end + 1) || !same(*begin, *end + 1));
 }
 
 Found find(const Read& mine, const Read& other, const Edits& edits, bool old_side) {
   Found out;
-  find_values(mine.side, other.side, edits.matter, old_side, out);
+  for (const Value& value : mine.values) {
+    const auto same = [&](std::uint32_t first, std::uint32_t last) {
+      const auto found = std::partition_point(other.values.begin(), other.values.end(), [&](const Value& v) { return v.begin < first; });
+      return found != other.values.end() && found->begin == first && found->end == last && same_value(*found, value);
+    };
+    if (changed(edits, old_side, mine.side.range(), other.side.range(), value.begin, value.end, same)) out.values.push_back(value);
+  }
   for (const Hit& hit : mine.hits) {
     const auto same = [&](std::uint32_t first, std::uint32_t last) {
       auto found = std::partition_point(other.hits.begin(), other.hits.end(), [&](const Hit& h) { return h.first < first; });
@@ -159,7 +142,7 @@ void value_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
     }
     for (std::size_t k = 0; k < std::max(x.size(), y.size()) && k < 8; ++k) {
       const std::string from = k < x.size() ? x[k].text : "", to = k < y.size() ? y[k].text : "";
-      if (folded_words(from) == folded_words(to)) continue;
+      if (k < std::min(x.size(), y.size()) && same_value(x[k], y[k])) continue;
       const std::string reason = from.empty() ? std::string(kind) + " added: " + to
                                  : to.empty() ? std::string(kind) + " removed: " + from
                                               : std::string(kind) + " changed: " + from + " -> " + to;
@@ -193,8 +176,10 @@ void rule_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
     put(out, "duty_strengthened", "a duty is no longer denied: " + quoted(no_duty.gone), both(no_duty, duty));
   } else if (!duty.gone.empty() && !may.come.empty() && duty.come.empty()) {
     put(out, "duty_weakened", "a duty became a permission: " + quoted(duty.gone) + " -> " + quoted(may.come), both(duty, may));
+    traded = true;
   } else if (!may.gone.empty() && !duty.come.empty() && duty.gone.empty()) {
     put(out, "duty_strengthened", "a permission became a duty: " + quoted(may.gone) + " -> " + quoted(duty.come), both(may, duty));
+    traded = true;
   } else {
     if (duty.come.size() > duty.gone.size()) put(out, "duty_strengthened", "words of duty added: " + quoted(duty.come), duty);
     if (duty.gone.size() > duty.come.size()) put(out, "duty_weakened", "words of duty removed: " + quoted(duty.gone), duty);
@@ -214,6 +199,17 @@ void rule_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
   const RuleWords but = rule_words(a, b, Topic::exception);
   if (!but.come.empty()) put(out, "exception_added", "words of an exception added: " + quoted(but.come), only_come(but));
   if (!but.gone.empty()) put(out, "exception_removed", "words of an exception removed: " + quoted(but.gone), only_gone(but));
+  const RuleWords guard = rule_words(a, b, Topic::safeguard);
+  if (!guard.come.empty()) put(out, "safeguard_added", "a consent or a condition was added: " + quoted(guard.come), only_come(guard));
+  if (!guard.gone.empty()) put(out, "safeguard_removed", "a consent or a condition was removed: " + quoted(guard.gone), only_gone(guard));
+}
+
+std::vector<std::string> references(const Found& found) {
+  std::vector<std::string> out;
+  for (const Value& value : found.values) {
+    if (value.kind == "reference") out.push_back(value.text);
+  }
+  return out;
 }
 
 void other_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
@@ -225,11 +221,14 @@ void other_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
   if (!scope.come.empty() || !scope.gone.empty()) {
     put(out, "scope", "words of scope changed: " + quoted(scope.gone) + " -> " + quoted(scope.come), scope);
   }
-  const std::vector<std::string> from = only_in(a.references, b.references), to = only_in(b.references, a.references);
+  const std::vector<std::string> x = references(a), y = references(b);
+  const std::vector<std::string> from = only_in(x, y), to = only_in(y, x);
   for (std::size_t k = 0; k < std::max(from.size(), to.size()) && k < 6; ++k) {
-    const std::string x = k < from.size() ? from[k] : "", y = k < to.size() ? to[k] : "";
-    const std::string reason = x.empty() ? "reference added: " + y : y.empty() ? "reference removed: " + x : "reference changed: " + x + " -> " + y;
-    add_signal(out, {"reference", reason, x, y});
+    const std::string was = k < from.size() ? from[k] : "", is = k < to.size() ? to[k] : "";
+    const std::string reason = was.empty()  ? "reference added: " + is
+                               : is.empty() ? "reference removed: " + was
+                                            : "reference changed: " + was + " -> " + is;
+    add_signal(out, {"reference", reason, was, is});
   }
 }
 
@@ -264,7 +263,7 @@ std::vector<Signal> signals_of_edits(const WordRange& a, const WordRange& b, con
                                      const Lexicon& lexicon) {
   std::vector<Signal> out;
   const Side x(a, lexicon), y(b, lexicon);
-  const Read old_side{x, hits_of(x)}, new_side{y, hits_of(y)};
+  const Read old_side{x, hits_of(x), x.values()}, new_side{y, hits_of(y), y.values()};
   const Edits edits{all, matter};
   const Found from = find(old_side, new_side, edits, true), to = find(new_side, old_side, edits, false);
   value_signals(from, to, out);

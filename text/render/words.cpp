@@ -82,6 +82,8 @@ const std::map<std::string_view, Three>& signal_words() {
       {"quotes", {"quotation marks", "кавычки", "тырмакчалар"}},
       {"reference", {"reference", "ссылка", "шилтеме"}},
       {"repealed", {"repealed", "утратило силу", "күчүн жоготту"}},
+      {"safeguard_added", {"safeguard added", "добавлена гарантия", "кепилдик кошулду"}},
+      {"safeguard_removed", {"safeguard removed", "убрана гарантия", "кепилдик алынды"}},
       {"sanction", {"sanction", "санкция", "санкция"}},
       {"scope", {"scope", "сфера действия", "колдонуу чөйрөсү"}},
       {"spaces", {"spaces", "пробелы", "боштуктар"}},
