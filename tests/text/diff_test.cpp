@@ -345,6 +345,11 @@ TEST_CASE("what is not subject to something is banned, what nobody must do is no
   CHECK(!signalled(added, "duty_strengthened"));
 }
 
+TEST_CASE("a rule word in another grammatical form is the same rule word") {
+  CHECK(signals_between("Пачка не должна протекать.", "Пакет не должен протекать.") == Signals{"wording:  -> "});
+  CHECK(signals_between("Школы обязаны отчитаться.", "Школа обязана отчитаться.") == Signals{"wording:  -> "});
+}
+
 TEST_CASE("a pension and a company's legal form are no sanctions") {
   CHECK(signals_between("Пенсионные накопления сохраняются.", "Накопления сохраняются.") == Signals{"wording:  -> "});
   CHECK(signals_between("Взимается сбор.", "Взимается пеня.") == Signals{"sanction:  -> пеня"});

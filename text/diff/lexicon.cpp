@@ -75,9 +75,9 @@ Lexicon Lexicon::read(std::string_view toml, std::string_view name) {
     for (const toml::node& item : *list) {
       ++group;
       if (const toml::array* forms = item.as_array()) {
-        for (const toml::node& form : *forms) out.add(static_cast<Topic>(topic), group, form.value_or(std::string_view()));
+        for (const toml::node& form : *forms) out.add(static_cast<Topic>(topic), group, true, form.value_or(std::string_view()));
       } else {
-        out.add(static_cast<Topic>(topic), group, item.value_or(std::string_view()));
+        out.add(static_cast<Topic>(topic), group, false, item.value_or(std::string_view()));
       }
     }
   }
@@ -94,14 +94,14 @@ Lexicon Lexicon::read(std::string_view toml, std::string_view name) {
   return out;
 }
 
-void Lexicon::add(Topic topic, std::uint32_t group, std::string_view phrase) {
+void Lexicon::add(Topic topic, std::uint32_t group, bool form, std::string_view phrase) {
   std::vector<std::string> words = split(phrase);
   if (words.empty()) return;
   const std::string start = words[0].substr(0, words[0].back() == '*' ? std::min<std::size_t>(2, words[0].size() - 1) : 2);
   longest_[static_cast<std::size_t>(topic)].push_back(
       *std::max_element(words.begin(), words.end(), [](const auto& x, const auto& y) { return x.size() < y.size(); }));
   starts_.add(words[0]);
-  by_start_[start].push_back({topic, group, std::move(words)});
+  by_start_[start].push_back({topic, group, form, std::move(words)});
 }
 
 // A list is read when its language first comes up.
@@ -159,7 +159,7 @@ std::vector<Hit> Lexicon::hits(const Reading& reading, std::uint32_t first, std:
   std::vector<Hit> out;
   for (std::uint32_t w = counting_from(reading, first, last); w < last; w = counting_from(reading, w + 1, last)) {
     each_from(reading.fold(reading.words[w]), [&](const Phrase& phrase) {
-      if (const std::uint32_t end = end_of(phrase, reading, w, last)) out.push_back({phrase.topic, w, end});
+      if (const std::uint32_t end = end_of(phrase, reading, w, last)) out.push_back({phrase.topic, w, end, phrase.form ? phrase.group : 0});
     });
   }
   return out;

@@ -54,6 +54,7 @@ inline constexpr std::size_t kTopics = 28;
 struct Hit {
   Topic topic = Topic::duty;
   std::uint32_t first = 0, last = 0;  // words of the reading, [first, last)
+  std::uint32_t form = 0;             // the same for forms of one word that a list names ("должен", "должна"); else 0
 };
 
 // Tells by the first four bytes of a word that no pattern of a set can fit it: two letters of Cyrillic, which nearly all
@@ -96,9 +97,10 @@ class Lexicon {
   struct Phrase {
     Topic topic;
     std::uint32_t group;
+    bool form;
     std::vector<std::string> words;
   };
-  void add(Topic topic, std::uint32_t group, std::string_view phrase);
+  void add(Topic topic, std::uint32_t group, bool form, std::string_view phrase);
   // The word behind the phrase, or 0 where it does not stand at word `at`.
   static std::uint32_t end_of(const Phrase& phrase, const Reading& reading, std::uint32_t at, std::uint32_t last);
   template <typename Visit>

@@ -9,9 +9,14 @@
 namespace draftwatch::text {
 namespace {
 
+struct Said {
+  std::string text;
+  std::string key;  // equal for what says the same
+};
+
 struct Found {
   std::vector<Value> values;
-  std::array<std::vector<std::string>, kTopics> hits;
+  std::array<std::vector<Said>, kTopics> hits;
 };
 
 // Both in order on both sides; what stands in `all` only is harmless.
@@ -102,7 +107,8 @@ Found find(const Read& mine, const Read& other, const Edits& edits, bool old_sid
       return false;
     };
     if (changed(edits, old_side, mine.side.range(), other.side.range(), hit.first, hit.last, same)) {
-      out.hits[static_cast<std::size_t>(hit.topic)].push_back(mine.side.raw(hit.first, hit.last));
+      std::string text = mine.side.raw(hit.first, hit.last), key = hit.form > 0 ? "#" + std::to_string(hit.form) : folded_words(text);
+      out.hits[static_cast<std::size_t>(hit.topic)].push_back({std::move(text), std::move(key)});
     }
   }
   return out;
@@ -115,14 +121,14 @@ std::string quoted(const std::vector<std::string>& words) {
 }
 
 // Words that are on one side only; equal ones cancel out.
-std::vector<std::string> only_in(const std::vector<std::string>& x, const std::vector<std::string>& y) {
+std::vector<std::string> only_in(const std::vector<Said>& x, const std::vector<Said>& y) {
   std::vector<std::string> rest;
   std::multiset<std::string> other;
-  for (const std::string& s : y) other.insert(folded_words(s));
-  for (const std::string& s : x) {
-    const auto same = other.find(folded_words(s));
+  for (const Said& s : y) other.insert(s.key);
+  for (const Said& s : x) {
+    const auto same = other.find(s.key);
     if (same == other.end()) {
-      rest.push_back(s);
+      rest.push_back(s.text);
     } else {
       other.erase(same);
     }
@@ -204,10 +210,10 @@ void rule_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
   if (!guard.gone.empty()) put(out, "safeguard_removed", "a consent or a condition was removed: " + quoted(guard.gone), only_gone(guard));
 }
 
-std::vector<std::string> references(const Found& found) {
-  std::vector<std::string> out;
+std::vector<Said> references(const Found& found) {
+  std::vector<Said> out;
   for (const Value& value : found.values) {
-    if (value.kind == "reference") out.push_back(value.text);
+    if (value.kind == "reference") out.push_back({value.text, folded_words(value.text)});
   }
   return out;
 }
@@ -221,7 +227,7 @@ void other_signals(const Found& a, const Found& b, std::vector<Signal>& out) {
   if (!scope.come.empty() || !scope.gone.empty()) {
     put(out, "scope", "words of scope changed: " + quoted(scope.gone) + " -> " + quoted(scope.come), scope);
   }
-  const std::vector<std::string> x = references(a), y = references(b);
+  const std::vector<Said> x = references(a), y = references(b);
   const std::vector<std::string> from = only_in(x, y), to = only_in(y, x);
   for (std::size_t k = 0; k < std::max(from.size(), to.size()) && k < 6; ++k) {
     const std::string was = k < from.size() ? from[k] : "", is = k < to.size() ? to[k] : "";
