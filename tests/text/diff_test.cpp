@@ -376,6 +376,7 @@ TEST_CASE("a value is compared whole, whichever of its words was edited: unit, s
       {"It comes into force on January 1, 2027.", "It comes into force on July 1, 2027.", "date: January 1, 2027 -> July 1, 2027", "en"},
       {"The agent has 14 days.", "The agent has 14 weeks.", "term: 14 days -> 14 weeks", "en"},
       {"A fee of £10,000.", "A fee of $10,000.", "sum: £10,000 -> $10,000", "en"},
+      {"A fee of Rs. 500.", "A fee of Rs. 600.", "sum: Rs. 500 -> Rs. 600", "en"},
       {"Арыз отуз жумуш күнүнүн ичинде каралат.", "Арыз отуз календардык күнүнүн ичинде каралат.",
        "term: отуз жумуш күнүнүн -> отуз календардык күнүнүн", "ky"},
       {"Уюм 1-апрелге чейин тапшырат.", "Уюм 1-мартка чейин тапшырат.", "date: 1-апрелге -> 1-мартка", "ky"},

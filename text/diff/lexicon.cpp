@@ -88,7 +88,10 @@ Lexicon Lexicon::read(std::string_view toml, std::string_view name) {
     }
   }
   if (const toml::table* scales = table["scales"].as_table()) {
-    for (const auto& [word, value] : *scales) out.scales_.emplace_back(std::string(word.str()), value.value_or(0.0));
+    for (const auto& [word, value] : *scales) {
+      out.scales_.emplace_back(std::string(word.str()), value.value_or(0.0));
+      out.numeral_starts_.add(word.str());
+    }
   }
   out.decimal_ = table["decimal"].value_or(std::string(","))[0];
   return out;
@@ -97,7 +100,9 @@ Lexicon Lexicon::read(std::string_view toml, std::string_view name) {
 void Lexicon::add(Topic topic, std::uint32_t group, bool form, std::string_view phrase) {
   std::vector<std::string> words = split(phrase);
   if (words.empty()) return;
-  const std::string start = words[0].substr(0, words[0].back() == '*' ? std::min<std::size_t>(2, words[0].size() - 1) : 2);
+  const std::size_t letters = words[0].size() - (words[0].back() == '*');
+  const bool whole = letters == words[0].size();
+  const std::string start = words[0].substr(0, whole ? 4 : letters >= 4 ? 4 : std::min<std::size_t>(letters, 2));
   longest_[static_cast<std::size_t>(topic)].push_back(
       *std::max_element(words.begin(), words.end(), [](const auto& x, const auto& y) { return x.size() < y.size(); }));
   starts_.add(words[0]);
@@ -129,10 +134,13 @@ bool Lexicon::may_stand_in(Topic topic, std::string_view text) const {
 template <typename Visit>
 void Lexicon::each_from(std::string_view folded, const Visit& visit) const {
   if (!starts_.may_fit(folded)) return;
-  for (const std::string_view start : {folded.substr(0, 2), folded.substr(0, 1)}) {
+  std::size_t tried = folded.size() + 1;
+  for (const std::size_t size : {4, 2, 1}) {
+    const std::string_view start = folded.substr(0, size);
+    if (start.size() == tried) continue;
+    tried = start.size();
     const auto found = by_start_.find(start);
     if (found != by_start_.end()) std::for_each(found->second.begin(), found->second.end(), visit);
-    if (folded.size() < 2) return;
   }
 }
 
@@ -191,6 +199,7 @@ std::optional<double> Lexicon::numeral(std::string_view folded) const {
 }
 
 std::optional<double> Lexicon::scale(std::string_view folded) const {
+  if (!numeral_starts_.may_fit(folded)) return std::nullopt;
   for (const auto& [word, value] : scales_) {
     if (fits(word, folded)) return value;
   }

@@ -106,7 +106,7 @@ class Lexicon {
   template <typename Visit>
   void each_from(std::string_view folded, const Visit& visit) const;  // the phrases that may begin with the word
   static Lexicon read(std::string_view toml, std::string_view name);
-  std::map<std::string, std::vector<Phrase>, std::less<>> by_start_;  // first two bytes -> phrases
+  std::map<std::string, std::vector<Phrase>, std::less<>> by_start_;  // first four, two or one bytes -> phrases
   WordStarts starts_;                                                 // of the first words of all phrases
   std::array<std::vector<std::string>, kTopics> longest_;             // of each phrase of a topic
   std::vector<std::pair<std::string, double>> numerals_, scales_;

@@ -175,14 +175,17 @@ std::uint32_t Reader::year_behind(std::uint32_t end, Value& value) const {
 
 // "£10,000", "USD 500", "January 1, 2027".
 void Reader::unit_before(Value& value) const {
-  const std::uint32_t b = value.begin - 1;
-  if (value.begin == first_ || (!out_.empty() && out_.back().end > b) || cell_between(b, value.begin)) return;
+  if (value.begin == first_) return;
+  std::uint32_t b = value.begin - 1;
+  const bool dot = mark(b, ".") && b > first_;  // "Rs. 500"
+  b -= dot;
+  if ((!out_.empty() && out_.back().end > b) || cell_between(b, value.begin)) return;
   const auto money = lexicon_.fit(Topic::money, *side_.range().reading, b, value.begin);
   const bool capital = first_byte(b) >= 'A' && first_byte(b) <= 'Z';
   if (money && (!side_.word(b).counts() || capital)) {
     value.kind = "sum", value.begin = b;
     value.units.push_back(money->group);
-  } else if (const auto month = lexicon_.fit(Topic::months, *side_.range().reading, b, value.begin)) {
+  } else if (const auto month = lexicon_.fit(Topic::months, *side_.range().reading, b, value.begin); month && !dot) {
     value.kind = "date", value.begin = b;
     value.units.push_back(month->group);
     value.end = year_behind(value.end, value);
