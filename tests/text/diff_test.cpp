@@ -410,6 +410,14 @@ TEST_CASE("one value in other words is no change of a value") {
   CHECK(signals_between("Срок 10 (десяти) дней.", "Срок 10 (пяти) дней.") == Signals{"term: 10 (десяти) дней -> 10 (пяти) дней"});
 }
 
+TEST_CASE("a hundred thousand figures or numerals joined to one are read in a moment") {
+  std::string dashes = "1", words = "сто";
+  for (int k = 0; k < 100000; ++k) dashes += "-1", words += "сто";
+  CHECK(!signals_between("Срок 5 дней.", "Срок 5 дней " + dashes + ".").empty());
+  CHECK(!signals_between("Срок 5 дней.", "Срок " + words + "дней.").empty());
+  CHECK(!signals_between("Кроме статей 5.", "Кроме статей " + dashes + ".").empty());
+}
+
 TEST_CASE("references are read with their lists, and in words") {
   CHECK(signals_between("Кроме частей 4 - 4-2.", "Кроме частей 4 - 4-3.") == Signals{"reference: частей 4 - 4-2 -> частей 4 - 4-3"});
   CHECK(signals_between("Недействителен (статьи 28-31).", "Недействителен (статьи 28-30).") == Signals{"reference: статьи 28-31 -> статьи 28-30"});

@@ -207,7 +207,8 @@ std::optional<double> Lexicon::scale(std::string_view folded) const {
 }
 
 std::optional<std::pair<double, std::uint32_t>> Lexicon::compound(std::string_view folded) const {
-  if (!numeral_starts_.may_fit(folded)) return std::nullopt;
+  constexpr std::size_t kLongest = 96;  // bytes
+  if (folded.size() > kLongest || !numeral_starts_.may_fit(folded)) return std::nullopt;
   for (const auto& [word, value] : numerals_) {
     if (word.back() == '*' || folded.size() <= word.size() || folded.substr(0, word.size()) != word) continue;
     const std::string_view rest = folded.substr(word.size());

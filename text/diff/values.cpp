@@ -6,6 +6,7 @@
 namespace draftwatch::text {
 namespace {
 
+constexpr std::size_t kMostAmounts = 4;
 constexpr double kFirstYear = 1900, kLastYear = 2100;
 
 // Reads values from left to right; every question answers with the word behind what was read, or `at` where nothing was.
@@ -113,6 +114,7 @@ std::uint32_t Reader::amounts(std::uint32_t w, Value& value) const {
       end = close + 1;
     }
   }
+  if (value.amounts.size() >= kMostAmounts) return end;
   const std::uint32_t n = follow(end);
   const bool to_figure = dash(end) && figure(n), to_number = side_.is(n, Topic::join) && number(follow(n + 1));
   if (!to_figure && !to_number) return end;
