@@ -250,9 +250,9 @@ Handover SmtpChannel::send(const Envelope& envelope, const std::string&, std::st
 Handover judge(const Conversation& talk, bool succeeded, const std::string& failure) {
   using Kind = Handover::Kind;
   const auto said = [&](int code) { return std::string(name_of(talk.step)) + ": " + (code != 0 ? safe_reply(talk.words) : safe_reply(failure)); };
-  // Before the text is handed over, policy, authentication and a bad sender (RFC 3463: x.7.x, x.1.7, x.1.8) are about us, and
+  // Before the text is offered, policy, authentication and a bad sender (RFC 3463: x.7.x, x.1.7, x.1.8) are about us, and
   // people must not lose a mail by it.
-  const auto has = [&](const char* code) { return talk.final_reply == 0 && talk.words.find(code) != std::string::npos; };
+  const auto has = [&](const char* code) { return talk.step <= Step::rcpt && talk.words.find(code) != std::string::npos; };
   const bool ours = has(" 5.7.") || has(" 5.1.7") || has(" 5.1.8");
   const auto of_code = [ours](int code) { return code >= 500 && code != 552 && !ours ? Kind::permanent : Kind::temporary; };
   if (talk.final_reply >= 200 && talk.final_reply < 300) return {Kind::accepted, said(talk.final_reply)};
