@@ -148,6 +148,33 @@ TEST_CASE("a word torn by a space or a hyphen is cosmetic, a negation that appea
   CHECK(compare(replaced(kAct, "лично", "не законно"), replaced(kAct, "лично", "незаконно")).totals.substantive == 1);
 }
 
+TEST_CASE("removed words take their blanks with them: neither version is quoted with words glued together or torn apart") {
+  const auto quoted = [](const Change& change, bool old_side) {
+    std::string out;
+    for (const text::Piece& piece : change.pieces) {
+      if (piece.kind == text::Piece::Kind::kept || (piece.kind == text::Piece::Kind::removed) == old_side) out += piece.text;
+    }
+    return out;
+  };
+  const std::pair<std::string, std::string> edits[] = {
+      {"Собрание созывает правление по решению суда.", "Собрание созывает правление."},
+      {"Собрание созывает правление.", "Собрание созывает правление по решению суда."},
+      {"По решению суда собрание созывает правление.", "Собрание созывает правление."},
+      {"Собрание созывает и ведет правление.", "Собрание созывает правление."},
+      {"Собрание, правление и суд", "Собрание и суд"},
+      {"Собрание (правление) созывает суд", "Собрание созывает, ведет суд"},
+      {"Собрание созывает правление", "Собрание созывает правление, суд, член"},
+  };
+  for (const auto& [from, to] : edits) {
+    for (const std::string& act : {std::string("Статья 1. Собрание\n"), std::string("Статья 1. Собрание\n1. ")}) {
+      const Diff diff = compare(act + to + "\n", act + from + "\n");
+      REQUIRE(diff.changes.size() == 1);
+      CHECK(quoted(diff.changes.front(), true) == from);
+      CHECK(quoted(diff.changes.front(), false) == to);
+    }
+  }
+}
+
 TEST_CASE("amounts in words are read whole, whichever of their words was edited") {
   struct Case {
     const char *from, *to, *kind, *old_value, *new_value;

@@ -202,24 +202,62 @@ void put_piece(std::vector<Piece>& out, Piece::Kind kind, std::string_view bytes
   }
 }
 
-// Runs for people: kept words as the new text prints them, with the blanks behind each word. A kept run at either
-// border of a removal may carry the other version's blanks; the script is what is exact to the byte.
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t'; }
+
+std::size_t blanks_before(std::string_view s) {
+  std::size_t n = 0;
+  while (n < s.size() && is_blank(s[n])) ++n;
+  return n;
+}
+
+std::size_t blanks_behind(std::string_view s) {
+  std::size_t n = 0;
+  while (n < s.size() && is_blank(s[s.size() - 1 - n])) ++n;
+  return n;
+}
+
+// What one version has between two kept words, from behind the one to the other. Blanks that both versions have there
+// are kept, as the new one prints them; others belong to the words that brought them.
+void put_edit(std::vector<Piece>& out, std::string_view gone, std::string_view come) {
+  if (blanks_before(gone) > 0 && blanks_before(come) > 0) {
+    put_piece(out, Piece::Kind::kept, come.substr(0, blanks_before(come)));
+    gone.remove_prefix(blanks_before(gone)), come.remove_prefix(blanks_before(come));
+  }
+  std::string_view behind;
+  if (blanks_behind(gone) > 0 && blanks_behind(come) > 0) {
+    behind = come.substr(come.size() - blanks_behind(come));
+    gone.remove_suffix(blanks_behind(gone)), come.remove_suffix(behind.size());
+  }
+  put_piece(out, Piece::Kind::removed, gone);
+  put_piece(out, Piece::Kind::added, come);
+  put_piece(out, Piece::Kind::kept, behind);
+}
+
+// Runs for people: kept and removed ones make the old words, kept and added ones the new, each with its blanks; within a
+// kept run blanks and marks of layout are the new text's. The script is what is exact to the byte.
 std::vector<Piece> pieces_of(const WordRange& a, const WordRange& b, const std::vector<Edit>& edits) {
   std::vector<Piece> out;
-  const auto slice = [](const WordRange& range, std::uint32_t first, std::uint32_t last) {
-    if (first >= last) return std::string_view();
+  const auto end_before = [](const WordRange& range, std::uint32_t w) {
     const auto& words = range.reading->words;
-    const std::size_t begin = words[first].begin, end = last < range.last ? words[last].begin : words[last - 1].end;
-    return range.reading->text.substr(begin, end - begin);
+    return w > range.first ? words[w - 1].end : w < range.last ? words[w].begin : words[w - 1].end;
+  };
+  const auto begin_of = [](const WordRange& range, std::uint32_t w) {
+    const auto& words = range.reading->words;
+    return w < range.last ? words[w].begin : words[w - 1].end;
+  };
+  const auto slice = [](const WordRange& range, std::size_t begin, std::size_t end) {
+    return begin < end ? range.reading->text.substr(begin, end - begin) : std::string_view();
+  };
+  const auto between = [&](const WordRange& range, std::uint32_t first, std::uint32_t last) {
+    return range.first == range.last ? std::string_view() : slice(range, end_before(range, first), begin_of(range, last));
   };
   std::uint32_t at = b.first;
   for (const Edit& edit : edits) {
-    put_piece(out, Piece::Kind::kept, slice(b, at, edit.b0));
-    put_piece(out, Piece::Kind::removed, slice(a, edit.a0, edit.a1));
-    put_piece(out, Piece::Kind::added, slice(b, edit.b0, edit.b1));
+    if (at < edit.b0) put_piece(out, Piece::Kind::kept, slice(b, b.reading->words[at].begin, b.reading->words[edit.b0 - 1].end));
+    put_edit(out, between(a, edit.a0, edit.a1), between(b, edit.b0, edit.b1));
     at = edit.b1;
   }
-  put_piece(out, Piece::Kind::kept, slice(b, at, b.last));
+  if (at < b.last) put_piece(out, Piece::Kind::kept, slice(b, b.reading->words[at].begin, b.reading->words[b.last - 1].end));
   return out;
 }
 
