@@ -241,6 +241,24 @@ TEST_CASE("instructions see the law as the earlier ones left it") {
         replaced(kLaw, "Статья 2. Уход\n\n1) полив;\n2) обрезка;\n3) укрытие.\n\n", "Статья 2. Полив\n\nРыхлят.\n\n"));
 }
 
+TEST_CASE("a heading over two lines is one heading, for repeal, for its words and for a comparison") {
+  const std::string law =
+      "ЗАКОН\n\nО школьных садах\n\nСтатья 1. Понятия\n\nТекст.\n\nСтатья 2. Регистрация сада\nпо принципу единого окна\n\n1. Часть первая.\n\n"
+      "Статья 3. Надзор\n\nТекст.\n";
+  CHECK(after("1) статью 2 признать утратившей силу;\n", law) ==
+        replaced(law, "Регистрация сада\nпо принципу единого окна\n\n1. Часть первая.", "(Утратила силу)"));
+  CHECK(after("1) в наименовании статьи 2 слово \"единого\" заменить словом \"одного\";\n", law) == replaced(law, "единого", "одного"));
+  const Outline read = outline(law, "ru");
+  bool seen = false;
+  for (const Node& node : read.root.children) {
+    if (node.number != "2") continue;
+    seen = true;
+    CHECK(node.heading == "Регистрация сада по принципу единого окна");
+    CHECK(law.substr(node.heading_begin, node.heading_end - node.heading_begin) == "Регистрация сада\nпо принципу единого окна");
+  }
+  CHECK(seen);
+}
+
 TEST_CASE("a Kyrgyz law is changed by Kyrgyz instructions") {
   const std::string law =
       "Мектеп бактары жөнүндө\n\n1-берене. Түшүнүк\n\n1. Бак - жер.\n2. Көчөт жазында отургузулат.\n\n2-берене. Сугаруу\n\nБак сугарылат.\n";

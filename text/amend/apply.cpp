@@ -124,7 +124,7 @@ class Editor {
     const bool feminine = node.unit == Unit::article || node.unit == Unit::subarticle_part || node.unit == Unit::chapter;
     const std::string words = language_ == "ky" ? "(Күчүн жоготту)" : feminine ? "(Утратила силу)" : "(Утратил силу)";
     Span span = target_.span;
-    if (target_.whole && !node.number.empty()) span.begin = node.heading.empty() ? node.body_begin : text_.find(node.heading, node.begin);
+    if (target_.whole && !node.number.empty()) span.begin = node.heading.empty() ? node.body_begin : node.heading_begin;
     put(span, words, outcome);
   }
 

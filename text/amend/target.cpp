@@ -94,9 +94,8 @@ bool take_step(const std::string& text, const PlaceStep& step, Target& target) {
     return target.span.end > target.span.begin;
   }
   if (step.unit == "heading") {
-    const std::size_t at = text.find(target.node->heading, target.node->begin);
-    if (target.node->heading.empty() || at == std::string::npos || at >= own_end(*target.node)) return false;
-    target.span = {at, at + target.node->heading.size()};
+    if (target.node->heading.empty() || target.node->heading_begin >= own_end(*target.node)) return false;
+    target.span = {target.node->heading_begin, target.node->heading_end};
     target.whole = false;
     return true;
   }

@@ -38,11 +38,7 @@ class Flattener {
   void place(UnitText& unit) {
     const Node& node = *unit.node;
     const std::size_t body = std::clamp(node.body_begin, node.begin, unit.own_end);
-    std::size_t heading = body;
-    if (!node.heading.empty()) {
-      const std::size_t found = out_.text.substr(node.begin, body - node.begin).find(std::string_view(node.heading).substr(0, 24));
-      heading = found == std::string_view::npos ? node.begin : node.begin + found;
-    }
+    const std::size_t heading = node.heading.empty() ? body : std::clamp(node.heading_begin, node.begin, body);
     unit.heading_at = heading, unit.body_at = body;
     unit.words_end = unit.own_end;
     while (unit.words_end > heading && is_blank(out_.text[unit.words_end - 1])) --unit.words_end;

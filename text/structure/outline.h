@@ -42,10 +42,11 @@ enum class Unit {
 
 struct Node {
   Unit unit = Unit::document;
-  std::string number;              // as the text prints it, superscripts as "28-1"; empty where unnumbered
-  std::string heading;             // without number and marker word
-  std::size_t begin = 0, end = 0;  // bytes of the normalised text
-  std::size_t body_begin = 0;      // first byte after marker, number and heading
+  std::string number;                              // as the text prints it, superscripts as "28-1"; empty where unnumbered
+  std::string heading;                             // without number and marker word, its lines joined: where it stands is below
+  std::size_t begin = 0, end = 0;                  // bytes of the normalised text
+  std::size_t body_begin = 0;                      // first byte after marker, number and heading
+  std::size_t heading_begin = 0, heading_end = 0;  // bytes of the heading as printed; 0, 0 where it has none
   std::vector<Node> children;
 };
 

@@ -245,20 +245,21 @@ class Builder {
     for (const std::size_t open : parents) flat_[open].end = size;
   }
 
-  std::string heading_of(const Flat& flat) const {
+  void read_heading(const Flat& flat, Node& node) const {
     std::string_view bytes = text_.substr(flat.heading, flat.heading_end - flat.heading);
     while (!bytes.empty() && std::strchr("*_# ", bytes.back()) != nullptr) bytes.remove_suffix(1);
     while (!bytes.empty() && std::strchr("*_# ", bytes.front()) != nullptr) bytes.remove_prefix(1);
-    std::string out;
-    out.reserve(bytes.size());
+    if (bytes.empty()) return;
+    node.heading_begin = static_cast<std::size_t>(bytes.data() - text_.data());
+    node.heading_end = node.heading_begin + bytes.size();
+    node.heading.reserve(bytes.size());
     for (const char c : bytes) {
       if (c != '\n') {
-        out.push_back(c);
-      } else if (!out.empty() && out.back() != ' ') {
-        out.push_back(' ');
+        node.heading.push_back(c);
+      } else if (!node.heading.empty() && node.heading.back() != ' ') {
+        node.heading.push_back(' ');
       }
     }
-    return out;
   }
 
   // The node at `at` and all below it; `at` moves past them.
@@ -273,7 +274,7 @@ class Builder {
       const std::string_view bytes = text_.substr(flat.number, flat.number_length);
       out.number = flat.plain ? std::string(bytes) : printed_number(bytes);
     }
-    if (flat.heading < flat.heading_end) out.heading = heading_of(flat);
+    if (flat.heading < flat.heading_end) read_heading(flat, out);
     out.children.reserve(flat.children);
     ++at;
     for (std::uint32_t child = 0; child < flat.children; ++child) out.children.push_back(node(at));
