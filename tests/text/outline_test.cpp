@@ -47,6 +47,16 @@ std::string bytes(const std::string& text, const Node& node) { return text.subst
 
 }  // namespace
 
+TEST_CASE("a notice above an act goes on to a blank line, and never swallows an act that has none") {
+  const std::string law = "ЗАКОН КЫРГЫЗСКОЙ РЕСПУБЛИКИ\nО садах\nСтатья 1. Уход\n1. Сад поливают.\n";
+  CHECK(shape("Внимание! Изменения вступают в силу с 1 января 2027 года\n" + law, "ru") == "note title article:1(part:1)");
+  CHECK(shape("Сноска. Порядок введения в действие см. ст. 4\n" + law, "ru") == "note title article:1(part:1)");
+  CHECK(shape("Внимание! Изменения вступают в силу\nс 1 января 2027 года\n\n" + law, "ru") == "note title article:1(part:1)");
+  CHECK(shape("Внимание! Изменения вступают в силу\n" + law + "\nСтатья 2. Надзор\n1. Надзор ведет школа.\n", "ru") ==
+        "note title article:1(part:1) article:2(part:1)");
+  CHECK(shape("Описание: о садах.\nСад поливают весной.\nОсенью сад укрывают.\n", "ru").find("paragraph") != std::string::npos);
+}
+
 TEST_CASE("a Russian act: title, preamble, chapters, articles, parts, points, subpoints, notes, signature") {
   const std::string text =
       "ЗАКОН КЫРГЫЗСКОЙ РЕСПУБЛИКИ\n\nО школьных садах\n\n(В редакции Закона КР от 1 марта 2024 года № 7)\n\n"

@@ -185,14 +185,19 @@ class Scanner {
     return past(line_end(p));
   }
 
-  // A notice above the act («ВНИМАНИЕ! ...») goes on to the next blank line.
+  // A notice above the act («ВНИМАНИЕ! ...») goes on to the next blank line; where none stands between it and the first
+  // heading, or none at all, it is one line: no more can be told from the act.
   const char* first_notice(const char* stop) {
     const char* const after = past(stop);
     for (const char* line = after; line < end_ && *line != '\n';) {
       const char* const to = line_end(line);
-      if (line - after > 2000) return after;
+      bool markdown = false;
+      Mark ignored;
+      const char* const from = skip_markup(line, to, markdown);
+      if (line - after > 2000 || read_heading(base_, from, trim_end(from, to), grammar_, ignored)) return after;
       line = past(to);
-      if (line < end_ && *line != '\n') continue;
+      if (line >= end_) return after;
+      if (*line != '\n') continue;
       marks_.list.back().end = at(trim_end(after, to));
       return line;
     }
