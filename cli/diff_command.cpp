@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/digest.h"
 #include "cli/command.h"
 #include "cli/diff_form.h"
 #include "cli/json_forms.h"
@@ -23,8 +24,15 @@ struct Wanted {
 
 // One side of the comparison.
 struct Side {
-  std::string text, name, language;
+  std::string text, language, seen;  // seen: local time with its zone
+  std::string draft;                 // "source:key" where two drafts are compared
+  int ordinal = 0;
+  text::Evidence::Side evidence;
 };
+
+std::string name_of(const Side& side, const std::string& language) {
+  return (side.draft.empty() ? "" : side.draft + ", ") + text::version_name(side.ordinal, side.seen, language);
+}
 
 // The document asked for, or the first of role "text" with two versions, or any with two.
 const storage::DocumentRow* pick(const storage::DraftHistory& history, std::int64_t id) {
@@ -43,11 +51,16 @@ const model::Version* ordinal(const storage::DocumentRow& document, int wanted) 
 }
 
 base::Result<Side> side_of(storage::Database& database, const storage::DraftHistory& history, const model::Document& document,
-                           const model::Version& version, const std::string& prefix) {
+                           const model::Version& version, const std::string& draft) {
   auto text = storage::Versions(database).text(version);
   if (!text) return text.error();
-  return Side{std::move(*text), prefix + "version " + std::to_string(version.ordinal) + ", seen " + local(version.seen, history.row.zone),
-              document.language};
+  const std::string& zone = history.row.zone;
+  return Side{std::move(*text),
+              document.language,
+              local(version.seen, zone) + " (" + (zone.empty() ? "UTC" : zone) + ")",
+              draft,
+              version.ordinal,
+              {base::to_hex(version.text), base::to_hex(version.original)}};
 }
 
 // Two versions of one document.
@@ -80,8 +93,8 @@ base::Result<std::pair<Side, Side>> newest_of_two(storage::Database& database, c
     return text.document->document.language == ours.front().document->document.language;
   });
   const auto& their = same == theirs.end() ? theirs.front() : *same;
-  auto old_side = side_of(database, history, ours.front().document->document, *ours.front().version, wanted.name + ", ");
-  auto new_side = side_of(database, *other, their.document->document, *their.version, wanted.with + ", ");
+  auto old_side = side_of(database, history, ours.front().document->document, *ours.front().version, wanted.name);
+  auto new_side = side_of(database, *other, their.document->document, *their.version, wanted.with);
   if (!old_side) return old_side.error();
   if (!new_side) return new_side.error();
   return std::pair(std::move(*old_side), std::move(*new_side));
@@ -98,10 +111,14 @@ void diff(Shell& shell, const Wanted& wanted) {
   if (!sides) return shell.fail(sides.error());
   const auto& [older, newer] = *sides;
   text::RenderOptions looks;
-  looks.title = history->row.draft.title;
-  looks.old_name = older.name;
-  looks.new_name = newer.name;
-  print_diff(shell, text::diff(older.text, newer.text, {.language = older.language, .script = false}), wanted.form, looks);
+  const text::Diff difference = text::diff(older.text, newer.text, {.language = older.language, .script = false});
+  const model::Draft& draft = history->row.draft;
+  const std::string language = label_language(difference, wanted.form), key = draft.source + ":" + draft.key;
+  looks.title = draft.title;
+  looks.old_name = name_of(older, language);
+  looks.new_name = name_of(newer, language);
+  looks.evidence = {draft.number.empty() ? key : draft.number + " (" + key + ")", draft.url, older.evidence, newer.evidence};
+  print_diff(shell, difference, wanted.form, looks);
 }
 
 }  // namespace

@@ -41,8 +41,11 @@ void add_diff_form(CLI::App& verb, DiffForm& form) {
   group->require_option(0, 1);
 }
 
+std::string label_language(const text::Diff& diff, const DiffForm& form) { return form.labels.empty() ? diff.language : form.labels; }
+
 void print_diff(Shell& shell, const text::Diff& diff, const DiffForm& form, text::RenderOptions looks) {
-  looks.language = form.labels.empty() ? diff.language : form.labels;
+  looks.language = label_language(diff, form);
+  looks.old_in_force = form.in_force;
   looks.cosmetic = form.cosmetic;
   if (!form.docx.empty()) {
     if (const auto written = base::write_file(form.docx, text::render_table_docx(diff, looks)); !written) return shell.fail(written.error());

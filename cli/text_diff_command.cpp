@@ -35,6 +35,7 @@ void add_text_diff_command(CLI::App& text, Shell& shell) {
   verb->add_option("OLD", options->old_file, "The earlier version")->required();
   verb->add_option("NEW", options->new_file, "The later version")->required();
   verb->add_option("--lang", options->language, "Language of the texts (BCP 47); guessed where not given");
+  verb->add_flag("--in-force", options->form.in_force, "OLD is the law in force and NEW the proposed text: the columns are called so");
   add_diff_form(*verb, options->form);
   add_json_flag(*verb, shell);
   verb->callback([&shell, options] { run(shell, *options); });

@@ -98,7 +98,8 @@ def main() -> int:
         assert "<table" in run("diff", old, new, "--html", status=1)
         assert "<table" in run("diff", old, new, "--side", status=1)
         assert "@@" in run("diff", old, new, "--unified", status=1)
-        run("diff", old, new, "--docx", docx, status=1)
+        assert "Действующая" not in run("diff", old, new, "--table", status=1)  # two files: nobody said that one is in force
+        run("diff", old, new, "--in-force", "--docx", docx, status=1)
         with zipfile.ZipFile(docx) as archive:
             assert archive.testzip() is None
             for name in archive.namelist():

@@ -64,6 +64,7 @@ std::string document(const Diff& diff, const RenderOptions& options) {
   const Labels& l = labels(options.language);
   std::string body;
   if (!options.title.empty()) body += paragraph(run(options.title, Mark::bold));
+  for (const std::string& line : evidence_lines(options.evidence, options)) body += paragraph(run(line, Mark::none));
   body += paragraph(run(verdict(diff, options.language), Mark::none));
   body += "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:tblBorders>";
   for (const char* edge : {"top", "left", "bottom", "right", "insideH", "insideV"}) {
@@ -73,22 +74,32 @@ std::string document(const Diff& diff, const RenderOptions& options) {
       "</w:tblBorders><w:tblCellMar><w:top w:w=\"60\" w:type=\"dxa\"/><w:left w:w=\"100\" w:type=\"dxa\"/><w:bottom w:w=\"60\" w:type=\"dxa\"/>"
       "<w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w=\"5600\"/><w:gridCol w:w=\"5600\"/><w:gridCol "
       "w:w=\"3400\"/></w:tblGrid>";
-  const auto named = [](std::string_view label, const std::string& name) {
-    return name.empty() ? std::string(label) : std::string(label) + " (" + name + ")";
-  };
-  body += "<w:tr><w:trPr><w:tblHeader/></w:trPr>" + cell(kWide, paragraph(run(named(l.old_column, options.old_name), Mark::bold))) +
-          cell(kWide, paragraph(run(named(l.new_column, options.new_name), Mark::bold))) +
-          cell(kNarrow, paragraph(run(l.comment_column, Mark::bold))) + "</w:tr>";
+  body += "<w:tr><w:trPr><w:tblHeader/></w:trPr>" + cell(kWide, paragraph(run(column_name(options, true), Mark::bold))) +
+          cell(kWide, paragraph(run(column_name(options, false), Mark::bold))) + cell(kNarrow, paragraph(run(l.comment_column, Mark::bold))) +
+          "</w:tr>";
   std::size_t left_out = 0;
   for (const Change* change : shown_changes(diff, options, left_out)) {
     body += "<w:tr>" + side(*change, true, options) + side(*change, false, options) + comment(*change, options) + "</w:tr>";
   }
   body += "</w:tbl>";
   body += paragraph(left_out > 0 ? run(std::string(l.more) + ": " + std::to_string(left_out), Mark::none) : "");
-  return std::string(kHead) + "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>" + body +
-         "<w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"850\" w:right=\"850\" w:bottom=\"850\" "
+  return std::string(kHead) +
+         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
+         "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>" +
+         body +
+         "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId1\"/><w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar "
+         "w:top=\"850\" w:right=\"850\" w:bottom=\"850\" "
          "w:left=\"850\" "
          "w:header=\"400\" w:footer=\"400\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>";
+}
+
+// "Page 2 / 7"; the fields are counted by whoever opens the file.
+std::string footer(const RenderOptions& options) {
+  const auto field = [](const char* name) { return "<w:fldSimple w:instr=\"" + std::string(name) + "\"><w:r><w:t>1</w:t></w:r></w:fldSimple>"; };
+  return std::string(kHead) +
+         "<w:ftr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:p><w:pPr><w:jc w:val=\"right\"/></w:pPr>" +
+         run(std::string(labels(options.language).page) + " ", Mark::none) + field("PAGE") + run(" / ", Mark::none) + field("NUMPAGES") +
+         "</w:p></w:ftr>";
 }
 
 }  // namespace
@@ -99,13 +110,23 @@ std::string render_table_docx(const Diff& diff, const RenderOptions& options) {
                             "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
                             "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
                             "<Override PartName=\"/word/document.xml\" "
-                            "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+                            "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
+                            "<Override PartName=\"/word/footer1.xml\" "
+                            "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/></Types>";
   const std::string relations =
       std::string(kHead) +
       "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
       "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" "
       "Target=\"word/document.xml\"/></Relationships>";
-  return stored_zip({{"[Content_Types].xml", types}, {"_rels/.rels", relations}, {"word/document.xml", document(diff, options)}});
+  const std::string parts = std::string(kHead) +
+                            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                            "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" "
+                            "Target=\"footer1.xml\"/></Relationships>";
+  return stored_zip({{"[Content_Types].xml", types},
+                     {"_rels/.rels", relations},
+                     {"word/document.xml", document(diff, options)},
+                     {"word/_rels/document.xml.rels", parts},
+                     {"word/footer1.xml", footer(options)}});
 }
 
 }  // namespace draftwatch::text

@@ -88,20 +88,17 @@ std::string comment(const Change& change, std::string_view language) {
 std::string render_side_by_side(const Diff& diff, const RenderOptions& options, bool inline_styles) {
   const Look look{inline_styles};
   const Labels& l = labels(options.language);
-  const auto name = [](const std::string& given, std::string_view label) {
-    return given.empty() ? std::string(label) : std::string(label) + ": " + given;
-  };
   std::string out = opening(look, options, diff);
   std::size_t left_out = 0;
   const auto changes = shown_changes(diff, options, left_out);
   if (changes.empty()) return out + "</div>\n";
-  out += table_start(look, {name(options.old_name, l.before), name(options.new_name, l.after)});
+  out += table_start(look, {column_name(options, true), column_name(options, false)});
   for (const Change* change : changes) {
     out += "<tr><td colspan=\"2\" " +
            std::string(inline_styles ? "style=\"border:1px solid #888;padding:6px;background:#f6f6f6\"" : "class=\"dw-signal\"") + "><b>" +
            sign(*change) + " " + base::escape_markup(summary_line(*change, options.language)) + "</b></td></tr>\n<tr>";
-    out += look.cell("dw-old", l.before) + cell_html(*change, true, look, l) + "</td>" + look.cell("dw-new", l.after) +
-           cell_html(*change, false, look, l) + "</td></tr>\n";
+    out += look.cell("dw-old", column_label(options, true)) + cell_html(*change, true, look, l) + "</td>" +
+           look.cell("dw-new", column_label(options, false)) + cell_html(*change, false, look, l) + "</td></tr>\n";
   }
   return out + closing(left_out, l);
 }
@@ -112,7 +109,7 @@ std::string render_table_html(const Diff& diff, const RenderOptions& options, bo
   std::string out = opening(look, options, diff);
   std::size_t left_out = 0;
   const auto changes = shown_changes(diff, options, left_out);
-  out += table_start(look, {std::string(l.old_column), std::string(l.new_column), std::string(l.comment_column)});
+  out += table_start(look, {column_name(options, true), column_name(options, false), std::string(l.comment_column)});
   for (const Change* change : changes) {
     const std::string old_place = change->old_path ? "<b>" + base::escape_markup(place(*change->old_path, options.language)) + "</b><br>" : "";
     const std::string new_place = change->new_path ? "<b>" + base::escape_markup(place(*change->new_path, options.language)) + "</b><br>" : "";
@@ -125,6 +122,9 @@ std::string render_table_html(const Diff& diff, const RenderOptions& options, bo
 std::string render_table_text(const Diff& diff, const RenderOptions& options) {
   const Labels& l = labels(options.language);
   std::string out = options.title.empty() ? "" : options.title + "\n";
+  for (const bool old_side : {true, false}) {
+    if (!(old_side ? options.old_name : options.new_name).empty()) out += column_name(options, old_side) + "\n";
+  }
   out += verdict(diff, options.language) + "\n";
   std::size_t left_out = 0, number = 0;
   for (const Change* change : shown_changes(diff, options, left_out)) {
@@ -134,8 +134,8 @@ std::string render_table_text(const Diff& diff, const RenderOptions& options) {
     };
     const Path& where = change->new_path ? *change->new_path : change->old_path ? *change->old_path : Path{};
     out += "\n" + std::to_string(++number) + ". " + place(where, options.language) + "\n";
-    side(l.old_column, true);
-    side(l.new_column, false);
+    side(column_label(options, true), true);
+    side(column_label(options, false), false);
     out += std::string(l.comment_column) + ": " + std::string(kind_label(change->kind, options.language));
     for (const Signal& signal : change->signals) {
       if (signal.name != "wording") out += "; " + signal_label(signal, options.language);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 
 #include "text/render/render.h"
@@ -9,9 +10,29 @@
 namespace draftwatch::text {
 namespace {
 
-constexpr Labels kEnglish{
-    "Text in force",        "Proposed text", "Comment",      "added",   "removed", "changed", "(none)", "No change in substance",
-    "changes in substance", "cosmetic",      "More changes", "the act", "Why",     "Before",  "After"};
+constexpr Labels kEnglish{"Text in force",
+                          "Proposed text",
+                          "Comment",
+                          "added",
+                          "removed",
+                          "changed",
+                          "(none)",
+                          "No change in substance",
+                          "changes in substance",
+                          "cosmetic",
+                          "More changes",
+                          "the act",
+                          "Why",
+                          "Before",
+                          "After",
+                          "came with",
+                          "version",
+                          "seen",
+                          "Draft",
+                          "Source",
+                          "SHA-256 of the text",
+                          "of the original",
+                          "Page"};
 constexpr Labels kRussian{"Действующая редакция",
                           "Предлагаемая редакция",
                           "Комментарий",
@@ -26,10 +47,38 @@ constexpr Labels kRussian{"Действующая редакция",
                           "акт",
                           "Почему",
                           "Было",
-                          "Стало"};
-constexpr Labels kKyrgyz{
-    "Колдонуудагы редакция", "Сунушталган редакция", "Комментарий",  "кошулду", "алынып салынды", "өзгөрдү", "(жок)", "Маңызы боюнча өзгөрүү жок",
-    "маңызы боюнча өзгөрүү", "редакциялык",          "Дагы өзгөрүү", "акт",     "Себеби",         "Мурда",   "Эми"};
+                          "Стало",
+                          "внесено в",
+                          "версия",
+                          "получена",
+                          "Проект",
+                          "Источник",
+                          "SHA-256 текста",
+                          "исходного файла",
+                          "Страница"};
+constexpr Labels kKyrgyz{"Колдонуудагы редакция",
+                         "Сунушталган редакция",
+                         "Комментарий",
+                         "кошулду",
+                         "алынып салынды",
+                         "өзгөрдү",
+                         "(жок)",
+                         "Маңызы боюнча өзгөрүү жок",
+                         "маңызы боюнча өзгөрүү",
+                         "редакциялык",
+                         "Дагы өзгөрүү",
+                         "акт",
+                         "Себеби",
+                         "Мурда",
+                         "Эми",
+                         "киргизилген версия",
+                         "версия",
+                         "алынган",
+                         "Долбоор",
+                         "Булак",
+                         "Тексттин SHA-256",
+                         "баштапкы файлдын",
+                         "Барак"};
 
 using Three = std::array<std::string_view, 3>;  // en, ru, ky
 
@@ -107,6 +156,17 @@ const Labels& labels(std::string_view language) {
   }
 }
 
+std::string_view column_label(const RenderOptions& options, bool old_side) {
+  const Labels& l = labels(options.language);
+  if (options.old_in_force) return old_side ? l.in_force : l.proposed;
+  return old_side ? l.before : l.after;
+}
+
+std::string column_name(const RenderOptions& options, bool old_side) {
+  const std::string& name = old_side ? options.old_name : options.new_name;
+  return std::string(column_label(options, old_side)) + (name.empty() ? "" : ": " + name);
+}
+
 std::string_view kind_label(ChangeKind kind, std::string_view language) { return kKinds[static_cast<std::size_t>(kind)][column(language)]; }
 
 std::string signal_label(const Signal& signal, std::string_view language) {
@@ -164,9 +224,26 @@ std::vector<Cell> cells_of(const Change& change, bool old_side) {
   return out;
 }
 
+namespace {
+
+// A numbered unit whose opening line lawyers count as its first paragraph, as text/amend does; a division of the act
+// ("part:I") has none.
+bool opens_with_paragraph(const std::string& step) {
+  if (step.starts_with("point:") || step.starts_with("subpoint:")) return true;
+  return step.starts_with("part:") && step.size() > 5 && step[5] >= '0' && step[5] <= '9';
+}
+
+std::string next(const std::string& number) {
+  std::size_t value = 0;
+  const auto read = std::from_chars(number.data(), number.data() + number.size(), value);
+  return read.ec == std::errc() && read.ptr == number.data() + number.size() ? std::to_string(value + 1) : number;
+}
+
+}  // namespace
+
 std::string place(const Path& path, std::string_view language) {
   static const std::map<std::string_view, Three> units = {{"part", {"part", "часть", "бөлүк"}},
-                                                          {"section", {"§", "§", "§"}},
+                                                          {"section", {"Section", "раздел", "бөлүм"}},
                                                           {"chapter", {"chapter", "глава", "глава"}},
                                                           {"article", {"art.", "ст.", "берене"}},
                                                           {"point", {"point", "пункт", "пункт"}},
@@ -193,8 +270,9 @@ std::string place(const Path& path, std::string_view language) {
     const auto found = units.find(std::string_view(*step).substr(0, colon));
     if (!out.empty()) out += ", ";
     const std::string word(found == units.end() ? std::string_view(*step).substr(0, colon) : found->second[column(language)]);
-    const std::string number = colon == std::string::npos ? "" : step->substr(colon + 1);
-    if (column(language) == 2 && !number.empty() && word != "§") {
+    std::string number = colon == std::string::npos ? "" : step->substr(colon + 1);
+    if (step != path.begin() && found != units.end() && found->first == "paragraph" && opens_with_paragraph(*(step - 1))) number = next(number);
+    if (column(language) == 2 && !number.empty()) {
       out += number + "-" + word;  // "7-берене"
     } else {
       out += word + (number.empty() ? "" : " " + number);
@@ -216,18 +294,49 @@ std::string summary_line(const Change& change, std::string_view language) {
   return why.empty() ? out : out + " (" + why + ")";
 }
 
-std::string verdict(const Diff& diff, std::string_view language) {
+std::string counted(const Totals& totals, std::string_view language) {
   const Labels& l = labels(language);
-  const std::string cosmetic = diff.totals.cosmetic == 0 ? "" : std::to_string(diff.totals.cosmetic) + " " + std::string(l.cosmetic);
-  if (diff.totals.substantive == 0) return std::string(l.no_substance) + (cosmetic.empty() ? "" : "; " + cosmetic);
-  std::string noun(l.substance);
-  if (column(language) == 0 && diff.totals.substantive == 1) noun = "change in substance";
+  const std::size_t few = totals.substantive % 100, last = few % 10;
+  std::string_view noun = l.substance, cosmetic = l.cosmetic;
+  if (column(language) == 0 && totals.substantive == 1) noun = "change in substance";
   if (column(language) == 1) {
-    const std::size_t n = diff.totals.substantive % 100, last = n % 10;
-    if (last == 1 && n != 11) noun = "изменение по существу";
-    if (last >= 2 && last <= 4 && (n < 12 || n > 14)) noun = "изменения по существу";
+    if (last == 1 && few != 11) noun = "изменение по существу";
+    if (last >= 2 && last <= 4 && (few < 12 || few > 14)) noun = "изменения по существу";
+    if (totals.cosmetic % 10 == 1 && totals.cosmetic % 100 != 11) cosmetic = "редакционное";
   }
-  return std::to_string(diff.totals.substantive) + " " + noun + (cosmetic.empty() ? "" : ", " + cosmetic);
+  const std::string form = totals.cosmetic == 0 ? "" : std::to_string(totals.cosmetic) + " " + std::string(cosmetic);
+  if (totals.substantive == 0) return std::string(l.no_substance) + (form.empty() ? "" : "; " + form);
+  return std::to_string(totals.substantive) + " " + std::string(noun) + (form.empty() ? "" : ", " + form);
+}
+
+std::string verdict(const Diff& diff, std::string_view language) { return counted(diff.totals, language); }
+
+std::string came_with(const std::vector<std::string>& versions, std::string_view language) {
+  std::string out(labels(language).came_with);
+  for (const std::string& version : versions) out += (&version == &versions.front() ? " " : ", ") + version;
+  return out;
+}
+
+std::string version_name(int ordinal, const std::string& seen, std::string_view language) {
+  const Labels& l = labels(language);
+  return std::string(l.version) + " " + std::to_string(ordinal) + ", " + std::string(l.seen) + " " + seen;
+}
+
+std::vector<std::string> evidence_lines(const Evidence& evidence, const RenderOptions& options) {
+  const Labels& l = labels(options.language);
+  std::vector<std::string> out;
+  const auto line = [&](const std::string& label, const std::string& value) {
+    if (!value.empty()) out.push_back(label + ": " + value);
+  };
+  line(std::string(l.draft), evidence.draft);
+  line(std::string(l.source), evidence.url);
+  for (const bool old_side : {true, false}) {
+    const auto& version = old_side ? evidence.old_version : evidence.new_version;
+    const std::string column(column_label(options, old_side));
+    line(column + ", " + std::string(l.text_digest), version.text_sha256);
+    line(column + ", SHA-256 " + std::string(l.original_digest), version.original_sha256);
+  }
+  return out;
 }
 
 }  // namespace draftwatch::text

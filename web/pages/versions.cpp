@@ -136,6 +136,11 @@ Response difference(const Context& context, std::string_view document_id) {
     options.old_name = context.texts("version.n", {{"n", std::to_string(older->ordinal)}}) + ", " + context.texts.instant(older->seen, zone);
     options.new_name = context.texts("version.n", {{"n", std::to_string(newer->ordinal)}}) + ", " + context.texts.instant(newer->seen, zone);
     options.title = (*row)->draft.title;
+    const std::string key = (*row)->draft.source + ":" + (*row)->draft.key;
+    options.evidence = {(*row)->draft.number.empty() ? key : (*row)->draft.number + " (" + key + ")",
+                        (*row)->draft.url,
+                        {base::to_hex(older->text), base::to_hex(older->original)},
+                        {base::to_hex(newer->text), base::to_hex(newer->original)}};
     const text::Diff diff = text::diff(*old_text, *new_text, {.language = (*document)->language, .script = false});
     if (context.request.query_value("as") == "docx") return docx(diff, options);
     const std::string here = "?from=" + std::to_string(older->ordinal) + "&to=" + std::to_string(newer->ordinal);
