@@ -7,6 +7,8 @@
 #include <boost/json/value.hpp>
 #include <filesystem>
 #include <memory>
+#include <set>
+#include <tuple>
 
 #include "base/json.h"
 #include "cli/command.h"
@@ -27,26 +29,29 @@ struct Options {
 };
 
 json::object to_json(const text::Chain& chain, const std::vector<text::VersionText>& versions, std::size_t since) {
-  json::array names, steps, came_in;
+  json::array names, steps, came_in, edited_in;
   for (const auto& version : versions) names.emplace_back(json::string(version.name));
   for (const auto& step : chain.steps)
     steps.push_back(
         json::object{{"from", step.from + 1}, {"to", step.to + 1}, {"substantive", step.totals.substantive}, {"cosmetic", step.totals.cosmetic}});
-  for (const std::size_t version : chain.came_in) came_in.emplace_back(version + 1);
+  for (const auto& versions_of_change : chain.came_in) {
+    json::array all;
+    for (const std::size_t version : versions_of_change) all.emplace_back(version + 1);
+    came_in.emplace_back(versions_of_change.back() + 1);
+    edited_in.emplace_back(std::move(all));
+  }
   const auto total = base::parse_json(text::to_json(chain.total));
-  return {{"versions", std::move(names)},
-          {"since", since},
-          {"steps", std::move(steps)},
-          {"came_in", std::move(came_in)},
-          {"total", total ? *total : json::value()}};
+  return {{"versions", std::move(names)},      {"since", since},
+          {"steps", std::move(steps)},         {"came_in", std::move(came_in)},
+          {"edited_in", std::move(edited_in)}, {"total", total ? *total : json::value()}};
 }
 
-// The changes of the whole that came in with one version.
-text::Diff came_in_with(const text::Chain& chain, std::size_t version) {
+// The changes of the whole that came in with these versions.
+text::Diff came_in_with(const text::Chain& chain, const std::vector<std::size_t>& versions) {
   text::Diff out;
   out.language = chain.total.language;
   for (std::size_t i = 0; i < chain.total.changes.size(); ++i) {
-    if (chain.came_in[i] != version) continue;
+    if (chain.came_in[i] != versions) continue;
     const text::Change& change = chain.total.changes[i];
     const bool substantive = change.klass == text::ChangeClass::substantive;
     ++(substantive ? out.totals.substantive : out.totals.cosmetic);
@@ -59,14 +64,18 @@ text::Diff came_in_with(const text::Chain& chain, std::size_t version) {
 
 void print_chain(Shell& shell, const text::Chain& chain, const std::vector<text::VersionText>& versions, const text::RenderOptions& looks) {
   for (const auto& step : chain.steps)
-    shell.print(versions[step.from].name + " -> " + versions[step.to].name + ": " + std::to_string(step.totals.substantive) + " in substance, " +
-                std::to_string(step.totals.cosmetic) + " cosmetic\n");
-  for (std::size_t version = 0; version < versions.size(); ++version) {
-    const text::Diff part = came_in_with(chain, version);
+    shell.print(versions[step.from].name + " -> " + versions[step.to].name + ": " + text::counted(step.totals, looks.language) + "\n");
+  // By the version from which on a change stands as it stands now; those of one version alone before those of several.
+  const auto order = [](const auto& x, const auto& y) { return std::tuple(x.back(), x.size(), x) < std::tuple(y.back(), y.size(), y); };
+  const std::set<std::vector<std::size_t>, decltype(order)> groups(chain.came_in.begin(), chain.came_in.end());
+  for (const auto& group : groups) {
+    const text::Diff part = came_in_with(chain, group);
     if (part.changes.empty() || (part.totals.substantive == 0 && !looks.cosmetic)) continue;
     text::RenderOptions names = looks;
-    names.new_name = versions[version].name;
-    shell.print("\n" + shell.bold("came with " + versions[version].name) + "\n");
+    names.new_name = versions[group.back()].name;
+    std::vector<std::string> called;
+    for (const std::size_t version : group) called.push_back(versions[version].name);
+    shell.print("\n" + shell.bold(text::came_with(called, looks.language)) + "\n");
     print(text::render_terminal(part, names, isatty(STDOUT_FILENO) == 1));
   }
   if (chain.total.changes.empty()) shell.print(text::verdict(chain.total, looks.language) + "\n");

@@ -44,8 +44,10 @@ def chain_and_languages(run, folder, check):
     assert [(s["from"], s["to"], s["substantive"]) for s in chain["steps"]] == [(1, 2, 2), (2, 3, 2)], chain["steps"]
     since = json.loads(run("chain", v1, v2, v3, "--since", 2, "--json", status=1))
     assert since["came_in"] == [3, 3], since
+    assert since["edited_in"] == [[3], [3]], since
     words = run("chain", v1, v2, v3, status=1)
-    assert words.index("came with v2.txt") < words.index("came with v3.txt") and "500" not in words, words
+    assert words.index("внесено в v2.txt") < words.index("внесено в v3.txt") and "500" not in words, words
+    assert "v1.txt -> v2.txt: 2 изменения по существу" in words and "came with v3.txt" in run("chain", v1, v2, v3, "--labels", "en", status=1), words
     run("chain", v1, v1, status=0)
     run("chain", v1, status=2)
     run("chain", v1, v2, "--since", 2, status=2)

@@ -22,7 +22,45 @@ const std::string kTen = "Орган обязан ответить в течен
                   kTwenty = "Орган обязан ответить в течение 20 дней со дня регистрации.", kFree = "Плата за рассмотрение обращения не взимается.",
                   kPaid = "Плата за рассмотрение обращения составляет 500 сомов.", kWatch = "Надзор за исполнением ведет прокурор города.";
 
+using Versions = std::vector<std::size_t>;
+
+// came_in of a chain whose total is one change.
+Versions came_in(const std::vector<std::string>& texts) {
+  std::vector<text::VersionText> versions;
+  for (const std::string& words : texts) versions.push_back({std::to_string(versions.size()), words});
+  const text::Chain chain = text::cumulative(versions, 0, {.language = "ru"});
+  REQUIRE(chain.total.changes.size() == 1);
+  return chain.came_in[0];
+}
+
 }  // namespace
+
+TEST_CASE("a deletion came in where the words went, although what is left stood in the old text too") {
+  const std::string tail = " и по согласованию с прокуратурой";
+  const auto law = [&](const std::string& more, const std::string& paid = kFree) { return act("Проверку назначает суд" + more + ".", paid); };
+  CHECK(came_in({law(tail), law(tail, kPaid), law("", kFree)}) == Versions{2});
+  CHECK(came_in({law(tail), law(""), law("", kPaid), law("")}) == Versions{1});
+  CHECK(came_in({law(tail), law(""), law(tail), law("")}) == Versions{3});  // gone, back, gone again
+  CHECK(came_in({act(kTen, kFree, kWatch), act(kTen, kPaid, kWatch), act(kTen, kFree)}) == Versions{2});
+}
+
+TEST_CASE("a unit is followed through a renumbering, and edits of several versions are all named") {
+  const std::string points = "Статья 1. Сроки\n1. " + kTen, more = "\n2. О проверке извещают письмом.";
+  CHECK(came_in({act("Проверку раз в год назначает суд.", kFree), act("Проверку два раза в год назначает суд.", kFree),
+                 act("Проверку два раза в год назначает министерство.", kFree)}) == Versions{1, 2});
+  CHECK(came_in({act(kTen, kFree), act(kTen, kFree, kWatch), act(kTen, kFree, "Надзор за исполнением ведет прокурор области.")}) == Versions{1, 2});
+  CHECK(came_in({act(kTen, kFree), act(kTwenty, kFree), act(kTen + " Срок не продлевается.", kFree)}) == Versions{2});
+  const std::vector<text::VersionText> versions = {
+      {"a", points + "\n2. " + kFree + "\n"}, {"b", points + more + "\n3. " + kFree + "\n"}, {"c", points + more + "\n3. " + kPaid + "\n"}};
+  const text::Chain chain = text::cumulative(versions, 0, {.language = "ru"});
+  bool paid = false;
+  for (std::size_t k = 0; k < chain.total.changes.size(); ++k) {
+    if (chain.total.changes[k].new_text != kPaid) continue;
+    paid = true;
+    CHECK(chain.came_in[k] == Versions{2});
+  }
+  CHECK(paid);
+}
 
 TEST_CASE("a cumulative diff says in which version each change came in, and forgets what was taken back") {
   const std::vector<text::VersionText> versions = {
@@ -30,15 +68,15 @@ TEST_CASE("a cumulative diff says in which version each change came in, and forg
   const text::Chain chain = text::cumulative(versions, 0, {.language = "ru"});
   REQUIRE(chain.total.changes.size() == 2);
   CHECK(chain.total.changes[0].kind == text::ChangeKind::unit_amended);
-  CHECK(chain.came_in[0] == 1);
+  CHECK(chain.came_in[0] == Versions{1});
   CHECK(chain.total.changes[1].kind == text::ChangeKind::article_added);
-  CHECK(chain.came_in[1] == 3);
+  CHECK(chain.came_in[1] == Versions{3});
   REQUIRE(chain.steps.size() == 3);
   CHECK(chain.steps[0].totals.substantive == 2);
   CHECK(chain.steps[1].totals.substantive == 1);
   const text::Chain since = text::cumulative(versions, 2, {.language = "ru"});
   CHECK(since.total.changes.size() == 1);
-  CHECK(since.came_in[0] == 3);
+  CHECK(since.came_in[0] == Versions{3});
   CHECK(text::cumulative(versions, 3).total.changes.empty());
 }
 
@@ -76,7 +114,7 @@ TEST_CASE("the six versions of a real draft: the cumulative diff knows when the 
   std::size_t found = 0;
   for (std::size_t k = 0; k < chain.total.changes.size(); ++k) {
     if (chain.total.changes[k].kind != text::ChangeKind::article_added) continue;
-    if (chain.total.changes[k].new_text.find("Искусственный интеллект") != std::string::npos) found = chain.came_in[k];
+    if (chain.total.changes[k].new_text.find("Искусственный интеллект") != std::string::npos) found = chain.came_in[k].back();
   }
   CHECK(found == 5);
 }

@@ -1,10 +1,13 @@
-// A chain of versions of one text: what changed from any of them to the last, and in which version each change came in.
+// A chain of versions of one text: what changed from any of them to the last, and in which versions each change came in.
 //
 // Promise: `total` is the diff of version `since` with the last one, whatever happened in between (what was added and
-// taken back is not in it); `came_in[k]` is the version (its index in the chain) in which change k of `total` first
-// stood as it stands now: the first version after `since` that has the new words, or has no longer the old ones.
+// taken back is not in it). `came_in[k]` names the versions (indices in the chain, ascending) whose edits change k of
+// `total` is made of; the last of them is the first version from which on the text stands as it stands now. A version
+// counts where it brought the text of the change nearer to the last version and farther from version `since`, after the
+// last time that it read as in `since`. Each version is asked by its own diff with the last version (of removals: with
+// version `since`), so a unit is followed through renumbering.
 // `steps` holds the number of changes of each step, so that coming and going in between is not hidden.
-// Cost: one diff a step and one over the whole. Thread-safety: pure functions.
+// Cost: up to three diffs a version. Thread-safety: pure functions.
 #pragma once
 
 #include <cstddef>
@@ -27,7 +30,7 @@ struct ChainStep {
 
 struct Chain {
   Diff total;
-  std::vector<std::size_t> came_in;  // one a change of `total`
+  std::vector<std::vector<std::size_t>> came_in;  // one a change of `total`, never empty
   std::vector<ChainStep> steps;
 };
 
