@@ -273,6 +273,15 @@ TEST_CASE("a removed article leaves references that point nowhere, and the reade
   CHECK(std::any_of(diff.warnings.begin(), diff.warnings.end(), [](const text::Warning& w) { return w.what == "dangling_reference"; }));
 }
 
+TEST_CASE("a changed footnote is a change in substance at the footnote") {
+  const std::string act = "Статья 1. Сбор\n1. Сбор взимается по ставкам[1].\nПриложение 1\nСтавка 10 сомов.\n[1] Кроме организаций инвалидов.\n";
+  const Diff diff = compare(replaced(act, "инвалидов", "ветеранов"), act);
+  REQUIRE(diff.changes.size() == 1);
+  CHECK(diff.substantive());
+  CHECK(*diff.changes[0].new_path == text::Path{"footnote:1"});
+  CHECK(diff.changes[0].old_text == "Кроме организаций инвалидов.");
+}
+
 TEST_CASE("a text that is swapped whole says so first") {
   std::string other = "ЗАКОН\nО рыболовстве\n";
   for (int i = 1; i < 12; ++i) {

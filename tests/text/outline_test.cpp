@@ -57,6 +57,15 @@ TEST_CASE("a notice above an act goes on to a blank line, and never swallows an 
   CHECK(shape("Описание: о садах.\nСад поливают весной.\nОсенью сад укрывают.\n", "ru").find("paragraph") != std::string::npos);
 }
 
+TEST_CASE("footnotes at the end of a text have their own place, not the last annex") {
+  const std::string act =
+      "ЗАКОН\nО сборе\nСтатья 1. Сбор\n1. Сбор взимается по ставкам[1], кроме льгот[2].\nПриложение 1\nСтавки сбора\nСтавка 10 сомов.\n";
+  CHECK(shape(act + "[1] Кроме садов.\n[2] Льготы ветеранов.\n", "ru") ==
+        "title article:1(part:1) annex:1(paragraph paragraph) footnote:1 footnote:2");
+  CHECK(shape(act + "[3] Знака нет.\n", "ru") == "title article:1(part:1) annex:1(paragraph paragraph paragraph)");
+  CHECK(shape(act + "[1] Кроме садов.\nЕще ставка.\n", "ru") == "title article:1(part:1) annex:1(paragraph paragraph paragraph paragraph)");
+}
+
 TEST_CASE("a Russian act: title, preamble, chapters, articles, parts, points, subpoints, notes, signature") {
   const std::string text =
       "ЗАКОН КЫРГЫЗСКОЙ РЕСПУБЛИКИ\n\nО школьных садах\n\n(В редакции Закона КР от 1 марта 2024 года № 7)\n\n"

@@ -130,5 +130,6 @@ TEST_CASE("places are in the words of the labels, and paragraphs count as lawyer
   CHECK(text::place({"article:5", "part:2", "paragraph:1"}, "ru") == "ст. 5, часть 2, абзац 2");  // the opening line is the first
   CHECK(text::place({"article:5", "part:2", "point:1", "paragraph:3"}, "ru") == "ст. 5, часть 2, пункт 1, абзац 4");
   CHECK(text::place({"article:5", "paragraph:2"}, "ru") == "ст. 5, абзац 2");  // a heading is none
+  CHECK(text::place({"footnote:1"}, "ru") == "сноска 1");
   CHECK(text::place({"part:I", "paragraph:1"}, "ru") == "часть I, абзац 1");
 }

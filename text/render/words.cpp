@@ -255,6 +255,7 @@ std::string place(const Path& path, std::string_view language) {
                                                           {"note", {"note", "примечание", "эскертүү"}},
                                                           {"table", {"table", "таблица", "таблица"}},
                                                           {"contents", {"contents", "оглавление", "мазмуну"}},
+                                                          {"footnote", {"footnote", "сноска", "шилтеме"}},
                                                           {"signature", {"signature", "подпись", "кол тамга"}},
                                                           {"quotation", {"quoted wording", "цитируемая редакция", "цитата"}},
                                                           {"division", {"division", "раздел", "бөлүм"}}};

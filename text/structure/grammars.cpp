@@ -17,8 +17,9 @@ const base::Embedded& text_grammars();
 namespace draftwatch::text {
 namespace {
 
-constexpr const char* kUnits[] = {"document", "title",    "preamble",  "part",      "section", "chapter", "article", "clause",    "subarticle_part",
-                                  "point",    "subpoint", "paragraph", "quotation", "annex",   "table",   "note",    "signature", "contents"};
+constexpr const char* kUnits[] = {"document",        "title",    "preamble", "part",      "section",   "chapter", "article", "clause",
+                                  "subarticle_part", "point",    "subpoint", "paragraph", "quotation", "annex",   "table",   "note",
+                                  "signature",       "contents", "footnote"};
 
 // One language: its file, and what was read of it.
 struct Entry {

@@ -13,7 +13,21 @@
 namespace draftwatch::text {
 
 struct Mark {
-  enum class Kind : std::uint8_t { paragraph, heading, item, note, contents, quotation, table, title, preamble, signature, annex_line, absorbed };
+  enum class Kind : std::uint8_t {
+    paragraph,
+    heading,
+    item,
+    note,
+    contents,
+    quotation,
+    table,
+    title,
+    preamble,
+    signature,
+    annex_line,
+    footnote,
+    absorbed
+  };
   Kind kind = Kind::paragraph;
   bool blank_before = false;  // a blank line, or the start of the text
   bool markdown = false;      // a "#" heading
@@ -46,6 +60,9 @@ Marks scan_marks(std::string_view text, const Grammar& grammar);
 // and rest of `mark`; `base` is the start of the text.
 bool read_heading(const char* base, const char* p, const char* end, const Grammar& grammar, Mark& mark);
 bool read_item(const char* base, const char* p, const char* end, const Grammar& grammar, Mark& mark);
+
+// Names the lines "[1] ..." behind everything else whose marks stand in the text. Linear.
+void settle_footnotes(std::string_view text, Marks& marks);
 
 // Turns runs of headings that come again later into a table of contents, gives headings without words the next line,
 // and names title, preamble and signatures.

@@ -22,6 +22,7 @@ Outline outline(std::string_view text, const std::string& language) {
     return out;
   }
   Marks marks = scan_marks(text, *grammar);
+  settle_footnotes(text, marks);
   settle_marks(text, *grammar, marks);
   return build_outline(text, *grammar, marks);
 }

@@ -35,9 +35,10 @@ enum class Unit {
   quotation,        // new wording inside an amending act: content of its parent, never structure of this act
   annex,            // приложение, тиркеме, Schedule
   table,
-  note,       // editorial note ("(В редакции Закона ...)"), footnote
+  note,       // editorial note ("(В редакции Закона ...)")
   signature,  // who signed, where, when
   contents,   // table of contents: repeated headings are no articles
+  footnote,   // "[1] ..." at the end of the text, child of the act; its number is that of its mark in the words
 };
 
 struct Node {

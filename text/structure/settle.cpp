@@ -274,7 +274,7 @@ class Settler {
     std::size_t first = stop;
     for (std::size_t i = stop; i > from; --i) {
       const Mark& mark = list_[i - 1];
-      if (mark.kind == Kind::absorbed || mark.kind == Kind::note) continue;
+      if (mark.kind == Kind::absorbed || mark.kind == Kind::note || mark.kind == Kind::footnote) continue;
       const bool line = mark.kind == Kind::paragraph || mark.kind == Kind::table;
       if (!line || size(mark) > kShortLine || last(mark) == ';' || last(mark) == ':' || starts_lower(mark)) break;
       if (is_signature(mark)) first = i - 1;

@@ -71,6 +71,7 @@ class Builder {
       case Kind::contents: close_to_act(); return leaf(mark, Unit::contents, false);
       case Kind::note: return leaf(mark, Unit::note, false);
       case Kind::table: return leaf(mark, Unit::table, true);
+      case Kind::footnote: stack_.resize(1); return void(emit(mark, Unit::footnote));
       case Kind::quotation: return leaf(mark, Unit::quotation, false);
       default: return place_paragraph(i);
     }
