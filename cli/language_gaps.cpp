@@ -23,16 +23,20 @@ json::value to_json(const text::LanguageGap& gap) {
 
 void print_gaps(Shell& shell, const std::vector<text::LanguageGap>& gaps, const std::string& first_language, const std::string& second_language) {
   shell.status = gaps.empty() ? kDone : kFound;
+  const bool numerals = text::compares_numerals(first_language, second_language);
   if (shell.json) {
     json::array list;
     for (const auto& gap : gaps) list.push_back(to_json(gap));
-    return print(base::to_json(json::object{{"gaps", std::move(list)}}) + "\n");
+    return print(base::to_json(json::object{{"gaps", std::move(list)}, {"numerals", numerals}}) + "\n");
   }
   for (const auto& gap : gaps) {
     const bool only_second = gap.kind == text::LanguageGap::Kind::only_in_second;
     shell.print(text::place(gap.path, only_second ? second_language : first_language) + ": " + gap.detail + "\n");
   }
-  if (gaps.empty()) shell.print("same structure, same figures\n");
+  if (gaps.empty()) shell.print("articles, parts and figures agree\n");
+  shell.print(std::string("Compared: articles, their parts, figures in digits") +
+              (numerals ? ", terms and sums in words. " : "; not those in words. ") +
+              "Other words are not: agreement does not mean that the translation is right.\n");
 }
 
 }  // namespace draftwatch::cli

@@ -96,6 +96,59 @@ TEST_CASE("two languages are compared by structure and figures, not by words") {
   CHECK(text::compare_languages(ru, "ru", ru, "ru").empty());
 }
 
+TEST_CASE("terms and sums in words are compared between languages whose numerals are known") {
+  const auto gaps = [](const std::string& ru, const std::string& ky) {
+    std::string out;
+    for (const auto& gap : text::compare_languages("Статья 1. Сроки\n1. " + ru + "\n", "ru", "1-берене. Мөөнөттөр\n1. " + ky + "\n", "ky"))
+      out += std::string(text::name(gap.kind)) + " " + gap.first + "/" + gap.second + ";";
+    return out;
+  };
+  CHECK(gaps("Орган отвечает в течение тридцати дней.", "Орган отуз күндүн ичинде жооп берет.") == "");
+  CHECK(gaps("Орган отвечает в течение тридцати дней.", "Орган он күндүн ичинде жооп берет.") == "figures 30/10;");
+  CHECK(gaps("Закон вступает в силу через шесть месяцев.", "Мыйзам үч айдан кийин күчүнө кирет.") == "figures 6/3;");
+  CHECK(gaps("Орган отвечает в течение 30 (тридцати) дней.", "Орган 30 күндүн ичинде жооп берет.") == "");
+  CHECK(gaps("Орган отвечает в течение тридцати дней.", "Орган 30 күндүн ичинде жооп берет.") == "");
+  CHECK(gaps("Один из членов правления отвечает.", "Башкармалыктын мүчөсү жооп берет.") == "");  // counts nothing
+  CHECK(text::compares_numerals("ru", "ky"));
+  CHECK_FALSE(text::compares_numerals("ru", "ka"));
+}
+
+TEST_CASE("one article missing in one language does not make all later ones missing: the numbering differs") {
+  const std::string ru =
+      "Статья 1. Сроки\n1. Орган отвечает в течение 14 дней.\nСтатья 2. Плата\n1. Плата равна 5000 сомов.\n2. Плата не взимается повторно.\n"
+      "Статья 3. Надзор\n1. Надзор ведут 3 прокурора.\n2. Отчет сдают до 15 числа.\nСтатья 4. Сила\nЗакон действует с 2027 года.\n";
+  const std::string ky =
+      "1-берене. Мөөнөттөр\n1. Орган 14 күндүн ичинде жооп берет.\n2-берене. Көзөмөл\n1. Көзөмөлдү 3 прокурор жүргүзөт.\n"
+      "2. Отчет 15 чейин берилет.\n3-берене. Күчү\nМыйзам 2027-жылдан тартып колдонулат.\n";
+  std::string listed;
+  for (const auto& gap : text::compare_languages(ru, "ru", ky, "ky"))
+    listed += std::string(text::name(gap.kind)) + " " + gap.first + "/" + gap.second + ";";
+  CHECK(listed == "only_in_first 2/;numbering 3/2;numbering 4/3;");
+  listed.clear();
+  for (const auto& gap : text::compare_languages("Статья 1. Предмет\nСад поливают.\n", "ru",
+                                                 "1-берене. Предмет\n10 бак сугарылат.\n2-берене. Күчү\nДароо күчүндө.\n", "ky"))
+    listed += std::string(text::name(gap.kind)) + " " + gap.first + "/" + gap.second + ";";
+  CHECK(listed == "figures /10;only_in_second /2;");  // nothing but its length speaks for article 2
+  listed.clear();
+  for (const auto& gap : text::compare_languages(ky, "ky", ru, "ru"))
+    listed += std::string(text::name(gap.kind)) + " " + gap.first + "/" + gap.second + ";";
+  CHECK(listed == "numbering 2/3;numbering 3/4;only_in_second /2;");
+}
+
+TEST_CASE("the information law of the demonstration: its Kyrgyz text is followed through its own numbering") {
+  const std::filesystem::path folder = std::filesystem::path(DRAFTWATCH_SOURCE_DIR) / "demo/scenario";
+  const auto ru = base::read_file(folder / "info-ru.txt"), ky = base::read_file(folder / "info-ky.txt");
+  REQUIRE((ru && ky));
+  std::string missing, renumbered;
+  for (const auto& gap : text::compare_languages(text::normalise(*ru), "ru", text::normalise(*ky), "ky")) {
+    if (gap.kind == text::LanguageGap::Kind::only_in_first) missing += gap.first + " ";
+    if (gap.kind == text::LanguageGap::Kind::numbering) renumbered += gap.first + "=" + gap.second + " ";
+    CHECK(gap.kind != text::LanguageGap::Kind::only_in_second);
+  }
+  CHECK(missing == "2 5 6 7 8 ");
+  CHECK(renumbered == "3=2 4=3 9=4 ");
+}
+
 TEST_CASE("the six versions of a real draft: the cumulative diff knows when the article on artificial intelligence came in") {
   const auto folder = tests::shared_path("corpora/kz_digital_codex");
   if (folder.empty()) {

@@ -243,6 +243,9 @@ TEST_CASE("the difference of two versions is shown, and given as a comparison ta
   const Response table = house.get(path + "?from=1&to=2&as=docx");
   CHECK(table.content_type.find("wordprocessingml") != std::string::npos);
   CHECK(table.body.starts_with("PK"));
+  CHECK(has(table, "kg.test:6-1/26"));
+  CHECK(has(table, base::to_hex(base::sha256("<html>two</html>"))));  // whole, as evidence
+  CHECK_FALSE(has(table, "Действующая редакция"));                    // no version of a draft is in force
   CHECK(house.get("/diff/999").status == 404);
   CHECK(house.get("/diff/x").status == 404);
 }
@@ -271,7 +274,7 @@ TEST_CASE("language texts that agree are said to agree, and that words were not 
   const auto paper = house.kyrgyz("1-берене. Предмети\n\nУюм отчет берүүгө милдеттүү.\n");
   const Response page = house.get("/languages/" + std::to_string(paper.id.value) + "?lang=en");
   CHECK(has(page, "Articles, parts and figures agree"));
-  CHECK(has(page, "Words are not"));
+  CHECK(has(page, "Words are not compared otherwise"));
 }
 
 TEST_CASE("original bytes are never shown inline and are named by their digest") {

@@ -122,6 +122,10 @@ const Lexicon& Lexicon::of(std::string_view language) {
   return read_lists.emplace(name, read(files.at(name + ".toml"), name + ".toml")).first->second;
 }
 
+bool Lexicon::knows_numerals(std::string_view language) {
+  return embedded::diff_signals().contains(std::string(language.substr(0, language.find('-'))) + ".toml") && !of(language).numerals_.empty();
+}
+
 bool Lexicon::may_stand_in(Topic topic, std::string_view text) const {
   const auto same = [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x + 32 : x) == y; };
   const auto& words = longest_[static_cast<std::size_t>(topic)];

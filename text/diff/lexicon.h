@@ -73,7 +73,9 @@ class WordStarts {
 
 class Lexicon {
  public:
+  // Of a language without a list: the English one.
   static const Lexicon& of(std::string_view language);
+  static bool knows_numerals(std::string_view language);  // has a list of its own with numerals
 
   // Phrases among the words [first, last) of a reading; marks between words are stepped over, but for § which is a word.
   std::vector<Hit> hits(const Reading& reading, std::uint32_t first, std::uint32_t last) const;

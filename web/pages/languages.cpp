@@ -16,6 +16,7 @@ std::string cell(const Texts& t, const LanguageGap& gap, bool first) {
   switch (gap.kind) {
     case LanguageGap::Kind::only_in_first: return t(first ? "languages.there" : "languages.absent");
     case LanguageGap::Kind::only_in_second: return t(first ? "languages.absent" : "languages.there");
+    case LanguageGap::Kind::numbering: return t("languages.number", {{"n", mine}});
     case LanguageGap::Kind::structure: return t("languages.units", {{"n", mine}});
     case LanguageGap::Kind::figures: return mine.empty() ? t("languages.no_figures") : t("languages.figures", {{"figures", mine}});
   }
