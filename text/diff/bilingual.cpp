@@ -21,30 +21,36 @@ struct Article {
 
 using Articles = std::vector<Article>;
 
-// The amount of a term or sum in words at `w`, with the word behind it.
-std::optional<std::pair<std::string, std::uint32_t>> in_words(const Side& side, std::uint32_t w) {
-  if (side.word(w).type != ReadWord::Type::word || !side.lexicon().numeral(side.fold(w))) return std::nullopt;
-  const auto value = side.value(w);
-  if (!value || value->run_end <= w || value->amount < 2 || value->amount != std::floor(value->amount) || value->amount > 1e15) return std::nullopt;
-  return std::pair(std::to_string(static_cast<long long>(value->amount)), value->run_end);
+bool is_whole(double amount) { return amount >= 0 && amount == std::floor(amount) && amount <= 1e15; }
+
+// Whether the amounts say more than the digits do: figures in words, and those with thousands or millions behind them.
+bool is_amount(const Value& value) {
+  return (value.kind == "sum" || value.kind == "term") && !value.amounts.empty() && std::all_of(value.amounts.begin(), value.amounts.end(), is_whole);
 }
 
-// "10 (десять) дней": the words say the figure again.
-bool repeats(const Side& side, std::uint32_t w, const std::string& amount) {
-  const std::uint32_t before = w > side.range().first ? side.before(w) : side.range().last;
-  return before < w && side.fold(before) == amount;
+// "тридцати дней" and "30 күн" are one figure, "пятисот тысяч" and "500 миң", too. "One" in words is left out: it is an article in
+// many languages.
+std::uint32_t read_amount(const Side& side, const Value& value, Article& out) {
+  const bool in_words = side.word(value.begin).type == ReadWord::Type::word;
+  for (const double amount : value.amounts)
+    if (!in_words || amount >= 2) out.figures.push_back(std::to_string(static_cast<long long>(amount)));
+  for (std::uint32_t w = value.begin; w < value.end; ++w) out.words += side.word(w).counts();
+  return value.end;
 }
 
 void read_figures(const WordRange& range, const Lexicon& lexicon, bool numerals, Article& out) {
   const Side side(range, lexicon);
-  for (std::uint32_t w = range.first; w < range.last; ++w) {
+  const std::vector<Value> values = numerals ? side.values() : std::vector<Value>{};
+  auto next = values.begin();
+  for (std::uint32_t w = range.first; w < range.last;) {
+    while (next != values.end() && (next->begin < w || !is_amount(*next))) ++next;
+    if (next != values.end() && next->begin == w && next->end > w) {
+      w = read_amount(side, *next++, out);
+      continue;
+    }
     out.words += side.word(w).counts();
     if (side.word(w).type == ReadWord::Type::figure) out.figures.emplace_back(side.fold(w));
-    const auto amount = numerals ? in_words(side, w) : std::nullopt;
-    if (!amount) continue;
-    if (!repeats(side, w, amount->first)) out.figures.push_back(amount->first);
-    for (std::uint32_t more = w + 1; more < amount->second; ++more) out.words += side.word(more).counts();
-    w = amount->second - 1;
+    ++w;
   }
 }
 
