@@ -250,6 +250,15 @@ TEST_CASE("the difference of two versions is shown, and given as a comparison ta
   CHECK(house.get("/diff/x").status == 404);
 }
 
+TEST_CASE("a version that is not there is not silently another one") {
+  House house;
+  const std::string path = "/diff/" + std::to_string(house.document.id.value);
+  CHECK(house.get(path).status == 200);
+  CHECK(house.get(path + "?from=1&to=2").status == 200);
+  CHECK(house.get(path + "?from=9&to=1").status == 404);
+  CHECK(house.get(path + "?from=1&to=x").status == 404);
+}
+
 TEST_CASE("two language texts of a draft are laid side by side where their articles or figures do not agree") {
   House house;
   CHECK_FALSE(has(house.get("/d/kg.test/6-1%2F26"), "/languages/"));  // one language: nothing to compare
@@ -282,6 +291,9 @@ TEST_CASE("original bytes are never shown inline and are named by their digest")
   const Response bytes = house.get("/original/1");
   CHECK(bytes.body == "<html>one</html>");
   CHECK(bytes.content_type == "application/octet-stream");
+  bool named = false;
+  for (const auto& [name, value] : bytes.headers) named = named || (name == "Content-Disposition" && value.ends_with(".html\""));
+  CHECK(named);
   CHECK(house.get("/v/1").body.find("вправе подать отчёт") != std::string::npos);
 }
 

@@ -49,6 +49,7 @@ const model::Version* with_ordinal(const std::vector<model::Version>& versions, 
   const auto wanted = number_in(ordinal);
   for (const auto& version : versions)
     if (wanted && version.ordinal == *wanted) return &version;
+  if (!ordinal.empty()) return nullptr;  // another version in its place would be a false answer
   return versions.size() > otherwise ? &versions[otherwise] : nullptr;
 }
 
@@ -93,6 +94,16 @@ Response version_text(const Context& context, std::string_view version) {
   return page(context, "version", context.texts("version.heading", {{"n", std::to_string(found->version.ordinal)}}), std::move(values));
 }
 
+// So that a phone or an office laptop knows what to open it with.
+std::string_view extension_of(std::string_view bytes) {
+  if (bytes.starts_with("%PDF-")) return ".pdf";
+  if (bytes.starts_with("PK\x03\x04")) return bytes.find("word/") != bytes.npos ? ".docx" : ".zip";
+  if (bytes.starts_with("{\\rtf")) return ".rtf";
+  if (bytes.starts_with("\xd0\xcf\x11\xe0")) return ".doc";
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+  return first != bytes.npos && bytes[first] == '<' ? ".html" : ".bin";
+}
+
 // A stranger's bytes: never shown inline, named by their digest, whatever they call themselves.
 Response version_original(const Context& context, std::string_view version) {
   const auto found = find(context, version);
@@ -101,7 +112,8 @@ Response version_original(const Context& context, std::string_view version) {
   if (!bytes) return unavailable(context, bytes.error());
   Response response;
   response.content_type = "application/octet-stream";
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + base::to_hex(found->version.original) + ".bin\"");
+  response.headers.emplace_back("Content-Disposition",
+                                "attachment; filename=\"" + base::to_hex(found->version.original) + std::string(extension_of(*bytes)) + "\"");
   response.headers.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
   response.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
   response.body = std::move(*bytes);
