@@ -83,6 +83,17 @@ void look_at_key(const daemon::Context& context, storage::Database& database, Fi
 constexpr int kRoleSends = 90;  // seconds that a running alert role gets for the test mail
 constexpr const char* kRestore = "stop the daemon and restore the newest backup as the admin guide says: the files beside the database go, too";
 
+// What was dropped from a source's pages in the last week, such as a date that is none: the rest of the record stands.
+void look_at_warnings(storage::Database& database, const std::string& source, base::Instant now, Findings& findings) {
+  constexpr int kShown = 3;
+  const auto warnings = storage::Health(database).warnings(source, kShown);
+  if (!warnings) return;
+  for (const auto& warning : *warnings)
+    if (warning.last + std::chrono::hours{24 * 7} > now)
+      findings.doubtful("source " + source, warning.draft_key + " " + warning.what + ": " + warning.detail,
+                        "compare with the portal's page; what was left out is not shown to anybody");
+}
+
 void look_at_database(const daemon::Context& context, Findings& findings) {
   auto database = storage::Database::open_existing(context.config.database());
   if (!database && database.error().kind == base::Failure::not_found)
@@ -108,6 +119,7 @@ void look_at_database(const daemon::Context& context, Findings& findings) {
   const auto sources = storage::Health(*database).all();
   if (!sources) return;
   for (const auto& source : *sources) {
+    if (source.enabled) look_at_warnings(*database, source.id, context.clock->now(), findings);
     if (!source.enabled || source.state == storage::SourceState::healthy || source.state == storage::SourceState::fresh) continue;
     findings.doubtful("source " + source.id, std::string(storage::to_string(source.state)) + ": " + source.cause + " " + source.detail,
                       "`draftwatch source check " + source.id + "` shows what comes back");
