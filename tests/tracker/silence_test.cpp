@@ -132,3 +132,34 @@ TEST_CASE("a source whose file cannot be used is failing and told, keeps its dra
   w.run();
   CHECK(w.health().state == SourceState::healthy);
 }
+
+TEST_CASE("a slip in a file, also in its 'enabled', switches no source off that was on") {
+  World w;
+  w.settle(bills(3));
+  w.source = {};
+  w.source.id = "kg.test";
+  w.source.enabled = false;  // as far as the file can be read it does not say "on"
+  w.source.fault = "kg.test.toml:2: unknown key 'enabld'";
+  w.start();
+  CHECK(w.health().enabled);
+  CHECK(w.health().state == SourceState::failing);
+}
+
+TEST_CASE("a clock that ran ahead once, or is set back under way, leaves nothing unread") {
+  World w;
+  w.settle(bills(3));
+  w.clock.advance(40 * kDay);
+  w.run();  // everything is planned for next month
+  const auto asked = [&] {
+    const auto before = w.web.asked.size();
+    w.live(2 * kHour);
+    return w.web.asked.size() > before;
+  };
+  w.clock.advance(-40 * kDay);
+  CHECK(asked());  // the same run saw the clock go back
+  w.clock.advance(40 * kDay);
+  w.run();
+  w.clock.advance(-40 * kDay);
+  w.start();  // or a new one, which did not
+  CHECK(asked());
+}
