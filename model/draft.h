@@ -37,9 +37,6 @@ enum class Stage {
 std::string_view to_string(Stage stage);         // "first_reading"; the form stored and printed
 Stage stage_from_string(std::string_view text);  // unknown where not one of ours
 
-// Adopted, signed, in force, rejected or withdrawn: nobody asks for comments any more, whatever a window said.
-bool is_decided(Stage stage);
-
 struct Draft {
   Id<Draft> id;
   std::string source;  // config::Source::id, e.g. "kg.kenesh"; a draft is written "source:key"
@@ -62,6 +59,10 @@ struct Draft {
 };
 
 // One paper of a draft. Role: text, note, comparison, opinion, attachment.
+// Neither withdrawn nor decided (adopted, signed, in force, rejected): otherwise nobody asks for comments any more, whatever
+// a window said. One that vanished still does as far as anybody knows. The same as SQL: storage/row_of.h.
+bool takes_comments(const Draft& draft);
+
 struct Document {
   Id<Document> id;
   Id<Draft> draft;

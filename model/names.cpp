@@ -1,4 +1,5 @@
 // The stored and printed names of the enumerations: one table each, read both ways.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -94,8 +95,9 @@ bool frequency_from_string(std::string_view text, Frequency& frequency) { return
 std::string_view to_string(Message::State state) { return name_of(kMessageStates, state); }
 bool message_state_from_string(std::string_view text, Message::State& state) { return value_of(kMessageStates, text, state); }
 
-bool is_decided(Stage stage) {
-  return stage == Stage::adopted || stage == Stage::signed_ || stage == Stage::in_force || stage == Stage::rejected || stage == Stage::withdrawn;
+bool takes_comments(const Draft& draft) {
+  constexpr std::array kDecided{Stage::adopted, Stage::signed_, Stage::in_force, Stage::rejected, Stage::withdrawn};
+  return !draft.withdrawn_at && std::find(kDecided.begin(), kDecided.end(), draft.stage) == kDecided.end();
 }
 
 }  // namespace draftwatch::model

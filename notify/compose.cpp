@@ -84,9 +84,7 @@ std::string subject_of(const Subscriber& to, const std::vector<Group>& groups, b
   if (to.subscription.neutral_subject) return to.phrases.text("neutral.subject");
   const Group& first = groups.front();
   if (groups.size() == 1) return draft_subject(to.phrases, first.row, first.alerts, now);
-  const std::string deadline = first.row.window && !first.row.draft.withdrawn_at && !is_decided(first.row.draft.stage)
-                                   ? deadline_words(to.phrases, *first.row.window, now)
-                                   : "";
+  const std::string deadline = first.row.window && takes_comments(first.row.draft) ? deadline_words(to.phrases, *first.row.window, now) : "";
   const auto count = static_cast<std::int64_t>(groups.size());
   if (deadline.empty()) return to.phrases.count("digest.subject", count);
   const std::string rest = to.phrases.text("digest.subject_deadline", {{"deadline", deadline}, {"rest", to.phrases.count("digest.rest", count - 1)}});

@@ -75,11 +75,8 @@ Happening happening(Changes& changes, const Phrases& phrases, const storage::Dra
   }
 }
 
-// Nobody asks for comments any more, whatever the window says.
-bool is_past_comments(const model::Draft& draft) { return draft.withdrawn_at || is_decided(draft.stage); }
-
 void put_deadline(const Phrases& phrases, const storage::DraftRow& row, base::Instant now, DraftBlock& block) {
-  if (is_past_comments(row.draft)) {
+  if (!takes_comments(row.draft)) {
     block.deadline = phrases.text("deadline.over");
     return;
   }
@@ -132,7 +129,7 @@ DraftBlock draft_block(const Context& context, const Phrases& phrases, const sto
   block.where += " · " + one_line(draft.source + ":" + draft.key, 200);
   put_deadline(phrases, row, now, block);
   for (const storage::OpenAlert& alert : alerts) block.happened.push_back(happening(changes, phrases, row, alert.event));
-  const bool commentable = !is_past_comments(draft) && row.window && row.window->closes && *row.window->closes >= now;
+  const bool commentable = takes_comments(draft) && row.window && row.window->closes && *row.window->closes >= now;
   if (commentable) {
     const std::string& how = row.window->how_to_comment.empty() ? draft.how_to_comment : row.window->how_to_comment;
     block.how_to_comment = how.empty() ? phrases.text("draft.comment_unknown") : one_line(how, 500);
@@ -148,7 +145,7 @@ DraftBlock draft_block(const Context& context, const Phrases& phrases, const sto
 }
 
 std::string draft_subject(const Phrases& phrases, const storage::DraftRow& row, const std::vector<storage::OpenAlert>& alerts, base::Instant now) {
-  std::string first = row.window && !is_past_comments(row.draft) ? deadline_words(phrases, *row.window, now) : "";
+  std::string first = row.window && takes_comments(row.draft) ? deadline_words(phrases, *row.window, now) : "";
   const storage::OpenAlert* moved = nullptr;
   for (const auto& alert : alerts)
     if (passed(alert, EventKind::window_moved)) moved = &alert;

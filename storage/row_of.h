@@ -7,7 +7,7 @@
 
 namespace draftwatch::storage {
 
-// Of a draft d: not withdrawn and not model::is_decided, as SQL. One that vanished still takes comments as far as anybody
+// Of a draft d: model::takes_comments as SQL. One that vanished still takes comments as far as anybody
 // knows: a portal that loses a page in the last week must not cost people their reminder.
 inline constexpr const char* kTakesComments = "d.withdrawn_at IS NULL AND d.stage NOT IN ('adopted', 'signed', 'in_force', 'rejected', 'withdrawn') ";
 

@@ -64,7 +64,7 @@ std::string stage_words(const Texts& texts, const model::Draft& draft) {
 
 Deadline deadline_of(const Context& context, const storage::DraftRow& row) {
   const Texts& texts = context.texts;
-  if (row.draft.withdrawn_at || is_decided(row.draft.stage)) return {"", texts("until_over"), "over"};
+  if (!takes_comments(row.draft)) return {"", texts("until_over"), "over"};
   if (!row.window || !row.window->closes) return {"", texts("until_unknown"), "calm"};
   const auto& window = *row.window;
   const std::string zone = window.zone.empty() ? row.zone : window.zone;

@@ -136,6 +136,41 @@ TEST_CASE("a new version's changes stand in the mail, marked by words and signs"
   CHECK(mail.at("subject") == "текст заменён: О воде");
 }
 
+TEST_CASE("while a window is open the subject also says what happened; of a decided draft no mail asks for comments") {
+  World world;
+  world.subscriber(world.wish("a@example.com", ""));
+  const auto draft = world.draft("1", "О воде");
+  world.window(draft, "2026-09-30T17:59:59Z");
+  world.event(draft, EventKind::stage_changed, R"({"from":"committee","to":"first_reading"})");
+  Ear ear;
+  Alerter alerter = world.alerter(ear.make());
+  REQUIRE(alerter.run_once());
+  CHECK(read_by_python(ear.channel->sent.back().bytes).at("subject") == "до 30 сентября (осталось 10 дней), новая стадия: О воде");
+  auto row = **storage::Drafts(world.database).find(draft);
+  row.stage = model::Stage::signed_;
+  REQUIRE(storage::Drafts(world.database).update(row));
+  world.event(draft, EventKind::stage_changed, R"({"from":"first_reading","to":"signed"})");
+  const auto before = ear.channel->sent.size();
+  REQUIRE(alerter.run_once());
+  REQUIRE(ear.channel->sent.size() == before + 1);
+  const auto mail = read_by_python(ear.channel->sent.back().bytes);
+  CHECK(mail.at("subject") == "новая стадия: О воде");
+  CHECK(contains(mail.at("text"), "Замечания больше не принимаются."));
+  CHECK_FALSE(contains(mail.at("text"), "30 сентября"));
+}
+
+TEST_CASE("a pass that fails holds up no other: what is owed still leaves") {
+  World world;
+  world.options.operator_address = "two addresses@example.com";
+  REQUIRE(storage::Health(world.database).set_state("kg.min", storage::SourceState::failing, "timeout", "", world.clock.now()));
+  Ear ear;
+  Alerter alerter = world.alerter(ear.make());
+  REQUIRE(submit(world.database, world.wish("a@example.com", "вода"), world.clock.now()));
+  CHECK_FALSE(alerter.run_once());
+  REQUIRE(ear.channel->sent.size() == 1);
+  CHECK(ear.channel->sent[0].to == "a@example.com");
+}
+
 TEST_CASE("a deadline that moved breaks through a daily digest, and the subject says which way") {
   World world;
   auto daily = world.wish("a@example.com", "");

@@ -95,6 +95,20 @@ TEST_CASE("open drafts come by deadline; closed, future, withdrawn and decided o
   CHECK(first.country == "kg");
 }
 
+TEST_CASE("what the index calls open is what the model says takes comments, in every stage") {
+  ADatabase a;
+  Drafts drafts(a.database);
+  for (int n = 0; n <= static_cast<int>(model::Stage::unknown); ++n) {
+    const auto stage = static_cast<model::Stage>(n);
+    const std::string key(model::to_string(stage));
+    CAPTURE(key);
+    a.window(a.draft(key, "kg.kenesh", stage), {}, a.now + kDay);
+    const auto open = keys(*drafts.open(a.now));
+    const bool listed = std::find(open.begin(), open.end(), key) != open.end();
+    CHECK(listed == model::takes_comments(**drafts.find("kg.kenesh", key)));
+  }
+}
+
 TEST_CASE("a list goes newest first, page by page, through filters") {
   ADatabase a;
   Drafts drafts(a.database);

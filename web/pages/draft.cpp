@@ -123,13 +123,13 @@ Response draft_page(const Context& context, std::string_view source, std::string
   put(values, "left", deadline.left);
   put(values, "until", deadline.until);
   values.set("urgency", deadline.urgency);
-  const bool past = draft.withdrawn_at || is_decided(draft.stage);
-  if (!past) values.set("asks", Values::type::bool_true);
-  if (!past && history.row.window && history.row.window->opens) {
+  const bool asks = takes_comments(draft);
+  if (asks) values.set("asks", Values::type::bool_true);
+  if (asks && history.row.window && history.row.window->opens) {
     const std::string& zone = history.row.window->zone.empty() ? history.row.zone : history.row.window->zone;
     put(values, "opens", context.texts.instant(*history.row.window->opens, zone));
   }
-  if (!past && history.row.window && history.row.window->closes && !history.row.window->words.empty()) {
+  if (asks && history.row.window && history.row.window->closes && !history.row.window->words.empty()) {
     const bool computed = history.row.window->certainty == model::Certainty::computed;
     values.set("words_label", context.texts(computed ? "draft.rule" : "draft.words"));
     put(values, "words", computed ? history.row.window->words : "«" + history.row.window->words + "»");
